@@ -1,0 +1,77 @@
+"""Imports: what was brought in, by whom, how it went."""
+
+import uuid
+from typing import ClassVar
+
+from django.db import models
+
+from ordskifte.plan.models import Channel
+
+
+class Import(models.Model):
+    """One run of the import, from the command or the page. Its numbers are the report."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    actor = models.TextField()
+    actor_name = models.TextField(blank=True)
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    state = models.CharField(max_length=12)  # waiting, running, done, stopped, failed
+    failure = models.TextField(blank=True)
+    names = models.JSONField(default=list)  # what the person gave, masked
+    channel_name = models.TextField(blank=True)  # --channel
+    keep = models.CharField(max_length=8)  # default keep-decision: own, all, later
+    legal_basis = models.TextField()
+    stop_asked = models.BooleanField(default=False)
+    bytes_total = models.BigIntegerField(default=0)
+    bytes_read = models.BigIntegerField(default=0)
+    first_batch = models.BigIntegerField(null=True)  # ledger batches first .. last hold its entries
+    last_batch = models.BigIntegerField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["-started_at"]
+
+
+class ImportFile(models.Model):
+    """One file of an import: items = utterances + versions + duplicates + other + problems."""
+
+    id = models.BigAutoField(primary_key=True)
+    run = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="files")
+    channel = models.ForeignKey(Channel, on_delete=models.PROTECT, null=True)
+    path = models.TextField()
+    kind = models.CharField(max_length=32)
+    items = models.IntegerField(default=0)
+    utterances = models.IntegerField(default=0)
+    versions = models.IntegerField(default=0)
+    duplicates = models.IntegerField(default=0)
+    other = models.IntegerField(default=0)
+    media = models.IntegerField(default=0)
+    problems = models.IntegerField(default=0)
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+
+
+class ImportProblem(models.Model):
+    """One thing that could not be read, or (remark) was read with a doubt."""
+
+    id = models.BigAutoField(primary_key=True)
+    file = models.ForeignKey(ImportFile, on_delete=models.CASCADE, related_name="listed")
+    where = models.TextField()
+    why = models.TextField()
+    remark = models.BooleanField(default=False)
+    utterance_id = models.UUIDField(null=True)  # the utterance it became, when it did
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+
+
+class Aside(models.Model):
+    """A like, a follow, a profile or an unreadable item: kept as evidence once, not an utterance."""
+
+    id = models.UUIDField(primary_key=True)  # derived from channel and the bytes' digest
+    channel = models.ForeignKey(Channel, on_delete=models.PROTECT, db_index=False)
+    kind = models.TextField()
+    evidence_id = models.BigIntegerField()
+    evidence_offset = models.BigIntegerField()
+    evidence_length = models.IntegerField()

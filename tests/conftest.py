@@ -1,0 +1,32 @@
+"""Every test runs on the embedded PostgreSQL, in a home of this run's own."""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import django
+
+# A home directly under the temporary folder: as root the database's own user must be able to reach it.
+_home = Path(tempfile.mkdtemp(prefix="ordskifte-test-"))
+os.chmod(_home, 0o700)
+os.environ["ORDSKIFTE_HOME"] = str(_home)
+os.environ["DJANGO_SETTINGS_MODULE"] = "ordskifte.config.settings"
+os.environ["ORDSKIFTE_DB_ROLE"] = "owner"
+os.environ.pop("DATABASE_URL", None)
+
+from ordskifte.base.postgres import Embedded  # noqa: E402 - the home must be chosen first
+
+_database = Embedded(_home, settings={"fsync": "off"})
+_database.__enter__()
+
+
+def _end() -> None:
+    _database.__exit__(None, None, None)
+    shutil.rmtree(_home, ignore_errors=True)
+
+
+atexit.register(_end)
+
+django.setup()
