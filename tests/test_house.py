@@ -17,7 +17,8 @@ def test_models_and_migrations_agree() -> None:
 def test_app_may_add_to_the_ledger_but_not_change_it(table: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "select has_table_privilege('app', %s, right_) from unnest(array['select', 'insert', 'update', 'delete', 'truncate']) right_",
+            "select has_table_privilege('app', %s, what)"
+            " from unnest(array['select', 'insert', 'update', 'delete', 'truncate']) what",
             [table],
         )
         assert [row[0] for row in cursor.fetchall()] == [True, True, False, False, False]
@@ -25,6 +26,6 @@ def test_app_may_add_to_the_ledger_but_not_change_it(table: str) -> None:
 
 def test_stop_words_are_kept_so_that_phrases_are_exact() -> None:
     with connection.cursor() as cursor:
-        cursor.execute("select to_tsvector('ordskifte_nb', 'ikke på veien') @@ phraseto_tsquery('ordskifte_nb', 'ikke på')")
+        sql = "select to_tsvector('ordskifte_nb', 'ikke på veien') @@ phraseto_tsquery('ordskifte_nb', 'ikke på')"
+        cursor.execute(sql)
         assert cursor.fetchone() == (True,)
-

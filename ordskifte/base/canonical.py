@@ -9,6 +9,11 @@ import orjson
 Value = str | int | bool | None | list["Value"] | dict[str, "Value"]
 
 
+def canonical_as_given(value: dict[str, object]) -> bytes:
+    """The same for an object whose keys stand in order already, inner ones too: an import makes two for each item."""
+    return orjson.dumps(value, option=orjson.OPT_STRICT_INTEGER)
+
+
 def canonical(value: object) -> bytes:
     """RFC 8785 bytes of a value of ours."""
     return orjson.dumps(value, option=orjson.OPT_SORT_KEYS | orjson.OPT_STRICT_INTEGER)

@@ -13,4 +13,6 @@ def now() -> datetime:
 
 def rfc3339(moment: datetime) -> str:
     """`2026-03-11T14:50:00Z`; microseconds only when there are any (RFC 3339, UTC)."""
-    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    if moment.tzinfo is not UTC:
+        moment = moment.astimezone(UTC)
+    return moment.isoformat()[:-6] + "Z"

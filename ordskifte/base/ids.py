@@ -1,7 +1,8 @@
 """Ids. What comes from a platform gets the id its channel and its own name give it, so the same thing twice is one row.
 
-An id is UUID version 8 (RFC 9562): the first 16 bytes of a SHA-256 over the parent's id, one letter and the platform's
-own name. Nobody has to look up a parent before writing its child, and an import that starts again writes the same ids.
+An id is UUID version 8 (RFC 9562): the first 16 bytes of a SHA-256 over the parent's id as text, one letter and the
+platform's own name. Nobody has to look up a parent before writing its child, and an import that starts again writes the
+same ids. The `_text` forms give the id as text: an import makes millions, and a UUID object costs more than its hash.
 """
 
 from hashlib import sha256
@@ -13,23 +14,33 @@ def new_id() -> UUID:
     return uuid4()
 
 
-def derived_id(parent: UUID, letter: str, name: str) -> UUID:
+def derived_text(parent: str, letter: str, name: str) -> str:
     """The id of what `parent` calls `name`; `letter` keeps authors (a), utterances (u) and versions (v) apart."""
-    digest = sha256(parent.bytes + letter.encode() + name.encode("utf-8", "surrogatepass")).digest()
-    raw = int.from_bytes(digest[:16], "big")
-    raw = raw & ~(0xF << 76) | 0x8 << 76
-    raw = raw & ~(0x3 << 62) | 0x2 << 62
-    return UUID(int=raw)
+    digest = sha256(f"{parent}{letter}{name}".encode("utf-8", "surrogatepass")).hexdigest()
+    variant = "89ab"[int(digest[16], 16) & 3]
+    return f"{digest[:8]}-{digest[8:12]}-8{digest[13:16]}-{variant}{digest[17:20]}-{digest[20:32]}"
+
+
+def author_text(channel: str, external_id: str) -> str:
+    return derived_text(channel, "a", external_id)
+
+
+def utterance_text(channel: str, external_id: str) -> str:
+    return derived_text(channel, "u", external_id)
+
+
+def version_text(utterance: str, version_key: str, content: str) -> str:
+    """The same utterance with the same version key and the same content is one version; anything else is another."""
+    return derived_text(utterance, "v", f"{version_key}\n{content}")
 
 
 def author_id(channel: UUID, external_id: str) -> UUID:
-    return derived_id(channel, "a", external_id)
+    return UUID(author_text(str(channel), external_id))
 
 
 def utterance_id(channel: UUID, external_id: str) -> UUID:
-    return derived_id(channel, "u", external_id)
+    return UUID(utterance_text(str(channel), external_id))
 
 
-def version_id(utterance: UUID, version_key: str, content_digest: str) -> UUID:
-    """The same utterance with the same version key and the same content is one version; anything else is another."""
-    return derived_id(utterance, "v", f"{version_key}\n{content_digest}")
+def version_id(utterance: UUID, version_key: str, content: str) -> UUID:
+    return UUID(version_text(str(utterance), version_key, content))

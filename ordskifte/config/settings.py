@@ -3,10 +3,18 @@
 import os
 import secrets
 from pathlib import Path
-
+from urllib.parse import urlsplit
 
 from ordskifte.base.home import chosen_home
-from ordskifte.config.database import database
+from ordskifte.config.database import database, database_address
+from ordskifte.people.oidc import oidc_from
+
+
+def allowed_hosts(named: str, origin: str) -> list[str]:
+    """The names pages are asked for by: ORDSKIFTE_HOSTS (comma between), the origin's, always this machine's own."""
+    names = [host.strip() for host in named.split(",")] + [urlsplit(origin).hostname or ""]
+    return [*filter(None, names), "localhost", "127.0.0.1", "[::1]", "testserver"]
+
 
 HOME = chosen_home()
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -14,7 +22,14 @@ PACKAGE = Path(__file__).resolve().parent.parent
 _secret = HOME.keys / "django.secret"
 SECRET_KEY = _secret.read_text().strip() if _secret.is_file() else secrets.token_urlsafe(50)
 DEBUG = False
-ALLOWED_HOSTS = [host for host in os.environ.get("ORDSKIFTE_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",") if host]
+
+ORIGIN = os.environ.get("ORDSKIFTE_ORIGIN", "").rstrip("/")  # https://ordskifte.example.no, as people write it
+HTTPS = ORIGIN.startswith("https://")
+ALLOWED_HOSTS = allowed_hosts(os.environ.get("ORDSKIFTE_HOSTS", ""), ORIGIN)
+CSRF_TRUSTED_ORIGINS = [ORIGIN] if ORIGIN else []
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None  # only behind a proxy that sets it
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
 
 INSTALLED_APPS = [
     "ordskifte.ui",
@@ -26,7 +41,6 @@ INSTALLED_APPS = [
     "ordskifte.web",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
@@ -35,13 +49,14 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "ordskifte.ui.security.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "ordskifte.people.language.LanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -58,12 +73,16 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "ordskifte.people.context.person",
+                "ordskifte.web.context.frame",
             ],
         },
     }
 ]
 
 DATABASES = {"default": database(HOME)}
+OWNER_DATABASE = database_address(HOME, owner=True)  # who may change tables; used while a home is made or upgraded
+PROCRASTINATE_IMPORT_PATHS = ["ordskifte.worker.jobs"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "people.Person"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
@@ -83,10 +102,21 @@ STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 
+LOGIN_URL = "sign-in"
+LOGIN_REDIRECT_URL = "/desk/"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+OIDC = oidc_from(os.environ)
+
+SESSION_ENGINE = "ordskifte.people.sessions"
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "ordskifte.web.errors.csrf_failed"
+DATA_UPLOAD_MAX_NUMBER_FILES = 1000
 SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "DENY"
 

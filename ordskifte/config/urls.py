@@ -1,5 +1,29 @@
 """Which address leads where: composition only."""
 
-from django.urls import URLPattern, URLResolver
+from uuid import UUID
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.urls import URLPattern, URLResolver, include, path
+
+from ordskifte.people import urls as people
+from ordskifte.plan.models import Channel
+from ordskifte.web.health import health
+
+
+def channel_names() -> dict[UUID, str]:
+    """The channels that roles can be given for, by id."""
+    return dict(Channel.objects.order_by("name").values_list("id", "name"))
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("health", health, name="health"),
+    *people.urlpatterns(channel_names),
+    path("", include("ordskifte.web.urls")),
+    path("desk/", include("ordskifte.threads.urls")),
+    path("desk/", include("ordskifte.listen.urls")),
+    path("desk/tokens/", include("ordskifte.web.api.desk_urls")),
+    path("api/", include("ordskifte.web.api.urls")),
+]
+
+handler403 = "ordskifte.web.errors.forbidden"
+handler404 = "ordskifte.web.errors.not_found"
+handler500 = "ordskifte.web.faults.fault"
