@@ -68,7 +68,7 @@ class Arrival:
     where: str  # place in it, for people: "item 4117", "row 3", "page 12 revision 2"
     version_key: str = ""  # what the platform calls this version (revision id, edit time); "" when it has no name
     parent_id: str | None = None  # external id of what it answers
-    thread_id: str | None = None  # external id of the conversation, where the platform has one (a video, a page, a post)
+    thread_id: str | None = None  # external id of the conversation, where the platform has one (a video, a page)
     title: str = ""
     summary: str = ""  # content warning
     published: datetime | None = None
@@ -79,7 +79,7 @@ class Arrival:
     attachments: tuple[Attachment, ...] = ()
     permalink: str = ""
     extra: Mapping[str, str] = field(default_factory=dict)  # small facts worth keeping: status, place, shared url
-    remarks: tuple[str, ...] = ()  # what was odd but did not stop us ("date is 30 February 2021: taken in without date")
+    remarks: tuple[str, ...] = ()  # what was odd but did not stop us: fixed sentences of channels.reasons
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,8 @@ class Problem:
 
     file: str
     where: str
-    why: str  # one plain English sentence
+    why: str  # one of the fixed sentences in channels.reasons, so that a page can translate it
+    detail: str = ""  # what varies: an offset, the parser's word
     raw: bytes | None = None
 
 
@@ -112,7 +113,7 @@ class Reader(Protocol):
     kind: str
 
     def claim(self, export: "Export") -> list[str]:
-        """The files of this export that this reader reads; [] when it is not its kind. Cheap: looks at the first 64 KiB."""
+        """The files of this export that this reader reads; [] when it is not its kind. Looks at the first 64 KiB."""
         ...
 
     def read(self, export: "Export", names: list[str]) -> Iterator[Item]:

@@ -1,0 +1,46 @@
+"""The fixed sentences that say why an item could not be read, or was read with a doubt. Pages translate them."""
+
+from typing import Final
+
+# problems: the item is counted, named and kept, but is not an utterance
+NOT_JSON: Final = "This is not valid JSON."
+TRUNCATED: Final = "The file ends in the middle of this item."
+TOO_LARGE: Final = "This item is larger than 16 MB."
+TOO_DEEP: Final = "This item is nested too deeply."
+WRONG_SHAPE: Final = "This item does not have the form the platform documents."
+NO_ID: Final = "This item has no id."
+
+# remarks: the utterance was taken in, and this is what was odd
+BAD_DATE: Final = "The date cannot be read; taken in without a date."
+ENCODING_REPAIRED: Final = "The text was wrongly encoded and has been repaired."
+HIDDEN_CHARACTERS: Final = "The text has hidden characters that turn the reading direction."
+
+# members of an archive or a folder that were not read
+OUTSIDE: Final = "The name points outside the export; not read."
+LINK: Final = "This is a link; not followed."
+NOT_A_FILE: Final = "This is not an ordinary file; not read."
+TOO_COMPRESSED: Final = "The file unpacks to more than 200 times its size; not read."
+TOO_DEEP_FOLDER: Final = "The file lies more than 64 folders deep; not read."
+COMPRESSION: Final = "The file is compressed in a way that cannot be read."
+SAME_NAME: Final = "Another file in the archive has the same name; only the first was read."
+ARCHIVE_INSIDE: Final = "An archive inside the export is not opened; unpack it and import it by itself."
+NOT_RECOGNISED: Final = "This is not an export we can read."
+MEDIA_IS_SOMETHING_ELSE: Final = "The file is not the picture or film it says it is; it is not shown."
+
+# repositories of blocks (Bluesky)
+NOT_CBOR: Final = "This block is not valid DAG-CBOR."
+WRONG_HASH: Final = "The bytes of this block do not have the hash its name says."
+NOT_IN_TREE: Final = "This record cannot be reached from the signed commit."
+RECORD_MISSING: Final = "The tree names this record, but its block is not in the file."
+NODE_MISSING: Final = "A part of the tree is not in the file."
+NODE_WRONG: Final = "A part of the tree breaks the rules of its order."
+NO_COMMIT: Final = "The signed commit is missing."
+SIGNATURE_WRONG: Final = "The commit's signature was not made with the account's key."
+
+# XML and HTML
+NOT_XML: Final = "This is not well-formed XML."
+XML_REPAIRED: Final = "The XML was broken here and has been repaired; compare with what we received."
+ENTITIES: Final = "The XML declares entities that build on others or lie outside the file; they are not followed."
+
+# tables
+NOT_A_ROW: Final = "This row does not have the columns of the others."
