@@ -25,6 +25,17 @@ class EvidenceObject(models.Model):
     removed_at = models.DateTimeField(null=True)  # the replaced file is gone from the store
 
 
+class Aside(models.Model):
+    """A like, a follow, a profile or an unreadable item: kept as evidence once, not an utterance."""
+
+    id = models.UUIDField(primary_key=True)  # derived from channel and the bytes' digest
+    channel_id = models.UUIDField()  # the channel lies above this package: an id, no key
+    kind = models.TextField()
+    evidence_id = models.BigIntegerField()
+    evidence_offset = models.BigIntegerField()
+    evidence_length = models.IntegerField()
+
+
 class Entry(models.Model):
     """One leaf of the ledger, inserted unnumbered (D7). `body` is the leaf's exact bytes (docs/formats/ledger.md)."""
 

@@ -61,6 +61,17 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Aside',
+            fields=[
+                ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('channel_id', models.UUIDField()),
+                ('kind', models.TextField()),
+                ('evidence_id', models.BigIntegerField()),
+                ('evidence_offset', models.BigIntegerField()),
+                ('evidence_length', models.IntegerField()),
+            ],
+        ),
+        migrations.CreateModel(
             name='EvidenceObject',
             fields=[
                 ('id', models.BigAutoField(primary_key=True, serialize=False)),
