@@ -8,6 +8,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
+from ordskifte.people.models import Role
 from ordskifte.people.viewer import NOBODY, Viewer, viewer_of
 
 
@@ -45,3 +46,16 @@ def desk(*roles: str) -> Callable[[View], View]:
         return inside
 
     return wrap
+
+
+def administrators(view: View) -> View:
+    """A page for administrators of the whole body: a role given for a unit or a channel does not open it."""
+
+    @wraps(view)
+    @desk(Role.ADMINISTRATOR)
+    def inside(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if Role.ADMINISTRATOR not in viewer_for(request).body_roles:
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return inside

@@ -1,10 +1,14 @@
 """The body, its units, the persons who work there, and what each may do."""
 
 import uuid
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
+
+if TYPE_CHECKING:
+    from django.contrib.sessions.backends.base import SessionBase
 
 
 class Body(models.Model):
@@ -49,7 +53,9 @@ class Person(AbstractBaseUser):
     email = models.EmailField(unique=True)
     name = models.TextField()
     language = models.CharField(max_length=2, default="nb")
-    scheme = models.CharField(max_length=5, default="auto", choices=[("auto", "auto"), ("light", "light"), ("dark", "dark")])
+    scheme = models.CharField(
+        max_length=5, default="auto", choices=[("auto", "auto"), ("light", "light"), ("dark", "dark")]
+    )
     keys = models.BooleanField(default=True)  # single-key shortcuts (WCAG 2.1.4)
     break_glass = models.BooleanField(default=False)  # the sealed account; its use alarms
     is_active = models.BooleanField(default=True)
@@ -118,3 +124,90 @@ class Grant(models.Model):
                 condition=models.Q(unit=None) | models.Q(channel_id=None), name="grant_for_unit_or_channel"
             ),
         ]
+
+
+class Session(AbstractBaseSession):
+    """A session of the web. The columns beside Django's own say whose it is, so that it can be shown and ended."""
+
+    # What pages call it; the key itself is a secret. Not unique: while Django changes the key there are two rows.
+    id = models.UUIDField(db_index=True, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="sessions", null=True)
+    way = models.CharField(max_length=12, blank=True)  # passkey, oidc, password, break_glass, demo
+    agent = models.TextField(blank=True)  # the browser's own name
+    started_at = models.DateTimeField(null=True)
+
+    class Meta(AbstractBaseSession.Meta):
+        pass
+
+    @property
+    def browser(self) -> str:
+        """The browser in words one knows: "Firefox, Windows"."""
+        names = ("Edg", "OPR", "Firefox", "Chrome", "Safari")  # in this order: each claims to be those behind it
+        machines = ("Android", "iPhone", "iPad", "Windows", "Mac", "Linux")
+        found = [next((name for name in known if name in self.agent), "") for known in (names, machines)]
+        shown = {"Edg": "Edge", "OPR": "Opera"}
+        return ", ".join(shown.get(name, name) for name in found if name) or "?"
+
+    @classmethod
+    def get_session_store_class(cls) -> "type[SessionBase]":
+        from ordskifte.people.sessions import SessionStore
+
+        return SessionStore
+
+
+class Passkey(models.Model):
+    """A WebAuthn credential of a person. Holds no secret: only the public key."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="passkeys")
+    name = models.TextField()  # what the person calls it
+    credential_id = models.BinaryField(unique=True)
+    credential = models.BinaryField()  # WebAuthn attested credential data: AAGUID, id, COSE public key
+    counter = models.BigIntegerField(default=0)  # signature counter; most authenticators keep it at 0
+    added_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["added_at"]
+
+
+class Identity(models.Model):
+    """Who a person is at an OpenID provider: the subject never changes, the e-mail may."""
+
+    id = models.BigAutoField(primary_key=True)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="identities")
+    issuer = models.TextField()
+    subject = models.TextField()
+    linked_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["issuer", "subject"], name="one_person_per_subject")]
+
+
+class Invitation(models.Model):
+    """A one-time way in. Only a digest of the link's secret is kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="invitations")
+    digest = models.BinaryField(unique=True)  # SHA-256 of the secret in the link
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)  # accepted, replaced or withdrawn
+
+
+class Attempt(models.Model):
+    """A password that was tried, counted before it is checked. Rows older than the window are swept."""
+
+    id = models.BigAutoField(primary_key=True)
+    key = models.CharField(max_length=64, db_index=True)  # SHA-256 of the account or of the address
+    at = models.DateTimeField()
+
+
+class BreakGlassUse(models.Model):
+    """A sign-in with the sealed account. Alarms every administrator until one of them has seen it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    at = models.DateTimeField()
+    address = models.TextField(blank=True)  # where from, as the web server saw it
+    acknowledged_at = models.DateTimeField(null=True)
+    acknowledged_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True)

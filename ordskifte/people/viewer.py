@@ -49,7 +49,7 @@ def viewer_of(person: Person) -> Viewer:
     return Viewer(
         person_id=person.id,
         roles=frozenset(role for role, _, _ in grants),
-        body_roles=frozenset(role for role, unit, channel in grants if unit is None and channel is None),
+        body_roles=frozenset(role for role, unit, channel in grants if not (unit or channel)),
         units=frozenset(unit for _, unit, _ in grants if unit),
         channels=frozenset(channel for _, _, channel in grants if channel),
     )
