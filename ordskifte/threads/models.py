@@ -30,7 +30,7 @@ class Thread(models.Model):
     platform's conversation; so replies that come before their parent already stand together."""
 
     id = models.UUIDField(primary_key=True)
-    channel = models.ForeignKey(Channel, on_delete=models.PROTECT)
+    channel = models.ForeignKey(Channel, on_delete=models.PROTECT, db_index=False)
     title = models.TextField(blank=True)  # the first utterance's title, or its first words, masked
     title_at = models.DateTimeField(null=True)  # time of the utterance the title came from: the earliest wins
     first_at = models.DateTimeField()
@@ -85,6 +85,8 @@ class Version(models.Model):
 
     id = models.UUIDField(primary_key=True)
     utterance = models.ForeignKey(Utterance, on_delete=models.PROTECT, db_constraint=False)
+    parent_id = models.UUIDField(null=True)  # as this version says; the utterance's own is the first one known
+    author = models.ForeignKey(Author, on_delete=models.PROTECT, null=True, db_index=False, db_constraint=False)
     key = models.TextField(blank=True)  # what the platform calls this version
     kind = models.TextField()
     at = models.DateTimeField()  # edited, else published, else seen: orders the versions
@@ -102,11 +104,13 @@ class Version(models.Model):
     attachments = models.JSONField(default=list)  # [{"alt","blob","media_type","name","url"}], blob: hex SHA-256 or ""
     extra = models.JSONField(default=dict)
     masked = models.SmallIntegerField()  # how many personal numbers were masked
-    tags = ArrayField(models.TextField())  # channel, author and month as lexemes, so that filters run inside the index
+    tags = ArrayField(models.TextField())  # month, channel, author, own: lexemes that filters use inside the index
     search = SearchVectorField(null=True)  # generated (migration)
-    evidence = models.ForeignKey(EvidenceObject, on_delete=models.PROTECT, null=True, db_index=False, db_constraint=False)
+    evidence = models.ForeignKey(
+        EvidenceObject, on_delete=models.PROTECT, null=True, db_index=False, db_constraint=False
+    )
     evidence_offset = models.BigIntegerField(null=True)
-    evidence_length = models.IntegerField(null=True)  # bytes of the record's gzip member (of the whole object's plaintext)
+    evidence_length = models.IntegerField(null=True)  # bytes of the record's gzip member
     raw_digest = models.BinaryField(null=True)  # SHA-256 of the bytes as received; gone when erased
     salt = models.BinaryField(null=True)  # 32 random bytes of the ledger entry; gone when erased
     erased_at = models.DateTimeField(null=True)

@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
                 ('deleted', models.BooleanField()),
                 ('private', models.BooleanField()),
                 ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None)),
-                ('channel', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='plan.channel')),
+                ('channel', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='plan.channel')),
             ],
         ),
         migrations.CreateModel(
@@ -81,6 +81,8 @@ class Migration(migrations.Migration):
             name='Version',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
+                ('parent_id', models.UUIDField(null=True)),
+                ('author', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, to='threads.author')),
                 ('key', models.TextField(blank=True)),
                 ('kind', models.TextField()),
                 ('at', models.DateTimeField()),

@@ -1,0 +1,145 @@
+"""The one act that writes utterances, versions, threads and authors, with their ledger entries, in one transaction."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from ordskifte.base.clock import rfc3339
+from ordskifte.records.entry import next_batch
+from ordskifte.threads.copying import copy_lines
+from ordskifte.threads.gathering import gather_threads, merge_threads, stored_threads
+from ordskifte.threads.grouping import group
+from ordskifte.threads.lines import (
+    ENTRY,
+    UTTERANCE,
+    VERSION,
+    Leaf,
+    entry_line,
+    utterance_line,
+    version_line,
+    write_out,
+)
+from ordskifte.threads.record_authors import record_authors
+from ordskifte.threads.values import NewVersion
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What one batch came to. `batch` is its ledger batch."""
+
+    batch: int
+    utterances: int
+    versions: int  # beyond an utterance's first
+    first_versions: frozenset[str]  # ids of the versions that made an utterance
+
+
+def lock_channel(channel: UUID) -> None:
+    """One writer a channel at a time, until the transaction ends: two imports of the same account cannot cross."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(channel)])
+
+
+def stored_versions(ids: Iterable[str]) -> set[str]:
+    """Which of these versions we have already."""
+    return {found for (found,) in _ask("select id::text from threads_version where id = any(%s::uuid[])", list(ids))}
+
+
+def record_versions(
+    fresh: Sequence[NewVersion], *, channel: UUID, actor: str, at: datetime, leaves: Sequence[Leaf] = ()
+) -> Recorded:
+    """Write versions that are not stored yet (`stored_versions`), under `lock_channel`, in the caller's transaction.
+
+    `leaves` are ledger entries of the same act (the evidence objects written for it). An utterance's first version in
+    time gives it its kind; a parent that comes later joins the threads of its children (`threads.grouping`).
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("versions are recorded in one transaction with their evidence")
+    batch = next_batch()
+    place = str(channel)
+    by_utterance: dict[str, list[NewVersion]] = {}
+    moment = rfc3339(at)
+    for version in fresh:
+        if not version.leaf:
+            write_out(version, channel=place, actor=actor, at=moment)
+        by_utterance.setdefault(version.utterance, []).append(version)
+    for versions in by_utterance.values():
+        if len(versions) > 1:
+            versions.sort(key=lambda version: (version.moment, version.id))
+    known = _known(by_utterance, fresh)
+    new = [versions[0] for utterance, versions in by_utterance.items() if utterance not in known]
+    threads = stored_threads({version.utterance for version in new})
+    grouping = group(new, known=known, placeholders=threads)
+    with connection.cursor() as cursor:
+        authors = record_authors(cursor, fresh, channel=place, actor=actor, at=at)
+        gather_threads(cursor, by_utterance, grouping=grouping, known=known, stored=threads, channel=place)
+        utterances = [utterance_line(by_utterance[v.utterance], grouping.thread[v.utterance], place) for v in new]
+        copy_lines(cursor, "threads_utterance", UTTERANCE, utterances)
+        entries = [*leaves, *authors]
+        entries += [("version", version.id, version.leaf) for version in fresh]
+        copy_lines(cursor, "threads_version", VERSION, [version_line(version) for version in fresh])
+        if changed := [utterance for utterance in by_utterance if utterance in known]:
+            _refresh(cursor, changed)
+        merge_threads(cursor, grouping.merged)
+        lines = [entry_line(batch, ordinal, leaf) for ordinal, leaf in enumerate(entries)]
+        copy_lines(cursor, "records_entry", ENTRY, lines)
+        cursor.execute("insert into records_pending (batch, size) values (%s, %s)", [batch, len(entries)])
+    return Recorded(
+        batch=batch,
+        utterances=len(new),
+        versions=len(fresh) - len(new),
+        first_versions=frozenset(version.id for version in new),
+    )
+
+
+def _ask(sql: str, ids: list[str]) -> list[tuple[Any, ...]]:
+    if not ids:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [ids])
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
+
+
+def _known(by_utterance: dict[str, list[NewVersion]], fresh: Sequence[NewVersion]) -> dict[str, str]:
+    """Thread of every utterance of the batch, and of every parent, that is stored."""
+    wanted = list({*by_utterance, *(version.parent for version in fresh if version.parent)})
+    return dict(_ask("select id::text, thread_id::text from threads_utterance where id = any(%s::uuid[])", wanted))
+
+
+def _refresh(cursor: Any, utterances: list[str]) -> None:
+    """Work out again what an utterance's row says of its versions, for those that got more of them."""
+    cursor.execute(
+        """
+        update threads_utterance u set
+            versions = s.versions, current_id = s.current, kind = s.kind, deleted = s.deleted,
+            published = s.published, at = coalesce(s.published, s.first_at), private = s.private,
+            author_id = s.author, parent_id = s.parent, ours = s.ours
+        from (
+            select utterance_id, count(*) versions, min(at) first_at,
+                (array_agg(id order by at desc, id desc))[1] current,
+                (array_agg(kind order by at, id))[1] kind,
+                (array_agg(kind order by at desc, id desc))[1] = 'deletion' deleted,
+                (array_agg(published order by at, id) filter (where published is not null))[1] published,
+                (array_agg(author_id order by at, id) filter (where author_id is not null))[1] author,
+                (array_agg(parent_id order by at, id) filter (where parent_id is not null))[1] parent,
+                (array_agg('~o' = any(tags) order by at, id))[1] ours,
+                bool_or(visibility = 'private') private
+            from threads_version where utterance_id = any(%s::uuid[]) group by utterance_id
+        ) s where u.id = s.utterance_id
+        """,
+        [utterances],
+    )
+    cursor.execute(
+        """
+        update threads_thread t set edited = true from threads_utterance u
+        where u.thread_id = t.id and not t.edited and u.id in (
+            select utterance_id from threads_version where utterance_id = any(%s::uuid[]) and kind <> 'deletion'
+            group by utterance_id having count(*) > 1
+        )
+        """,
+        [utterances],
+    )
