@@ -58,20 +58,10 @@ class ImportProblem(models.Model):
     id = models.BigAutoField(primary_key=True)
     file = models.ForeignKey(ImportFile, on_delete=models.CASCADE, related_name="listed")
     where = models.TextField()
-    why = models.TextField()
+    why = models.TextField()  # a fixed sentence of channels.reasons
+    detail = models.TextField(blank=True)
     remark = models.BooleanField(default=False)
     utterance_id = models.UUIDField(null=True)  # the utterance it became, when it did
 
     class Meta:
         ordering: ClassVar = ["id"]
-
-
-class Aside(models.Model):
-    """A like, a follow, a profile or an unreadable item: kept as evidence once, not an utterance."""
-
-    id = models.UUIDField(primary_key=True)  # derived from channel and the bytes' digest
-    channel = models.ForeignKey(Channel, on_delete=models.PROTECT, db_index=False)
-    kind = models.TextField()
-    evidence_id = models.BigIntegerField()
-    evidence_offset = models.BigIntegerField()
-    evidence_length = models.IntegerField()

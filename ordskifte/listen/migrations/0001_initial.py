@@ -39,17 +39,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Aside',
-            fields=[
-                ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('kind', models.TextField()),
-                ('evidence_id', models.BigIntegerField()),
-                ('evidence_offset', models.BigIntegerField()),
-                ('evidence_length', models.IntegerField()),
-                ('channel', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='plan.channel')),
-            ],
-        ),
-        migrations.CreateModel(
             name='ImportFile',
             fields=[
                 ('id', models.BigAutoField(primary_key=True, serialize=False)),
@@ -75,6 +64,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(primary_key=True, serialize=False)),
                 ('where', models.TextField()),
                 ('why', models.TextField()),
+                ('detail', models.TextField(blank=True)),
                 ('remark', models.BooleanField(default=False)),
                 ('utterance_id', models.UUIDField(null=True)),
                 ('file', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='listed', to='listen.importfile')),
