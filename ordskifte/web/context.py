@@ -1,0 +1,72 @@
+"""What the frame of every page shows: the body, the rooms, where to search, and the time it was made."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_noop as _
+
+from ordskifte.base.clock import now
+from ordskifte.people.access import viewer_for
+from ordskifte.people.models import Body, Role
+
+IMPORTERS = (Role.ADMINISTRATOR, Role.OWNER, Role.EDITOR, Role.ARCHIVIST)
+
+_ROOMS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
+    # name, view, icon, who needs it (nobody named: all)
+    (_("Threads"), "threads:list", "Chat", ()),
+    (_("Search"), "web:search", "MagnifyingGlass", ()),
+    (_("Bring in"), "listen:imports", "InboxDown", IMPORTERS),
+    (_("Channels"), "web:channels", "Megaphone", ()),
+    (_("People"), "people", "PersonGroup", (Role.ADMINISTRATOR,)),
+    (_("Proof"), "web:ledger", "SealCheckmark", ()),
+)
+
+
+_PARTS = {"alarms": "people/alarms.html", "languages": "people/language_switch.html"}
+"""Parts of the frame that packages above `ui` give it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """One room of the desk in the page's head."""
+
+    name: str
+    url: str
+    icon: str
+    current: bool
+
+
+def rooms_for(request: HttpRequest) -> list[Room]:
+    """The rooms this viewer may enter."""
+    viewer = viewer_for(request)
+    if not viewer.may_enter:
+        return []
+    return [
+        Room(gettext(name), reverse(view), icon, request.path.startswith(reverse(view)))
+        for name, view, icon, roles in _ROOMS
+        if not roles or viewer.has(*roles)
+    ]
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Read only by the templates that show it; the public pages ask for no session."""
+    asked = request.GET.get("lang")
+    return {
+        "body": SimpleLazyObject(Body.objects.first),
+        "now": now(),
+        "rooms": SimpleLazyObject(lambda: rooms_for(request)),
+        "find_url": _address("web:search"),
+        "parts": _PARTS,
+        "lang": f"?lang={asked}" if asked and asked == get_language() else "",
+    }
+
+
+def _address(view: str) -> str:
+    try:
+        return reverse(view)
+    except NoReverseMatch:
+        return ""
