@@ -1,0 +1,132 @@
+"""`ordskifte restore FILE --home DIR`: a whole home from a backup and the recovery key, or nothing at all."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, BinaryIO, cast
+from uuid import uuid4
+
+import click
+import orjson
+import psycopg
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from psycopg.conninfo import make_conninfo
+
+from ordskifte.base.backup import Contents, read_backup
+from ordskifte.base.backup_seal import SealedReader
+from ordskifte.base.errors import DatabaseError, HomeError
+from ordskifte.base.home import Home, chosen_home
+from ordskifte.base.keys import KeyFault, read_recovery_text
+from ordskifte.base.postgres import Embedded
+from ordskifte.base.postgres_dump import Address, client_programs, is_empty, restore_dump
+from ordskifte.base.postgres_user import database_user
+from ordskifte.cli.backup import owner_address
+from ordskifte.cli.session import unwound_by_signals
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--home", "into", metavar="DIR", help="The folder to make; it must be empty or absent.")
+@click.option("--recovery-key-file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Say what was done as one JSON object.")
+@click.pass_obj
+def command(
+    home_option: str | None, file: Path, into: str | None, recovery_key_file: Path | None, as_json: bool
+) -> None:
+    """Make a home from the backup FILE. Asks for the recovery key."""
+    home = chosen_home(into or home_option)
+    key = _asked_key(recovery_key_file)
+    with unwound_by_signals():
+        done = restore_backup(file, home, key)
+    if as_json:
+        click.echo(orjson.dumps(done))
+        return
+    click.echo(f"{home.path}: restored as it was {done['made_at']}, {done['objects']:,} objects of the store.")
+    click.echo("Now run `ordskifte verify`, with --since and the newest checkpoint you have kept elsewhere.", err=True)
+
+
+def restore_backup(file: Path, home: Home, key: X25519PrivateKey) -> dict[str, Any]:
+    """Everything is laid out and checked in a side folder of the home first; the home's card comes last."""
+    with _side_folder(home) as side, file.open("rb") as sealed:
+        dump = side / "database.dump"
+        contents = read_backup(cast(BinaryIO, SealedReader(sealed, key)), into=side, dump=dump)
+        if os.environ.get("DATABASE_URL"):
+            address = owner_address(None)
+            if not is_empty(address):
+                raise DatabaseError("The database of DATABASE_URL is not empty.", advice="Make a new, empty one.")
+            checkpoint = _fill(dump, address)
+        else:
+            with Embedded(side) as server:
+                checkpoint = _fill(dump, server.address("owner"))
+        dump.unlink()
+        _take_over(side, home)
+    return {"home": str(home.path), **_said(contents), "checkpoint": checkpoint}
+
+
+def _asked_key(file: Path | None) -> X25519PrivateKey:
+    if file is not None:
+        return read_recovery_text(file.read_text(encoding="utf-8", errors="replace"))
+    typed = click.prompt("Recovery key", hide_input=True, err=True, default="", show_default=False)
+    if not typed:
+        raise KeyFault("No recovery key was given.", advice="Type it, or name a file with --recovery-key-file.")
+    return read_recovery_text(typed)
+
+
+@contextmanager
+def _side_folder(home: Home) -> Iterator[Path]:
+    """A folder inside the home that will be; whatever goes wrong, it goes, and so does a home we made."""
+    made = not home.path.exists()
+    elsewhere = home.store if home.store.parent != home.path else None
+    for folder in filter(None, (home.path, elsewhere)):
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise HomeError(f"{folder} is not empty.", advice="Restore into a folder that is empty or absent.")
+    side = home.path / f".restoring-{uuid4().hex[:8]}"
+    try:
+        side.mkdir(parents=True, mode=0o700)
+        home.path.chmod(0o700)
+        if not os.environ.get("DATABASE_URL"):
+            database_user(
+                home.path
+            )  # as root the home gets its owner now, so that the database reaches the side folder
+        yield side
+    finally:
+        shutil.rmtree(side, ignore_errors=True)
+        if made and home.path.exists() and not home.exists:
+            shutil.rmtree(home.path, ignore_errors=True)
+
+
+def _fill(dump: Path, address: Address) -> str | None:
+    """The database from its dump, with the rights its roles need. Returns the newest checkpoint's note."""
+    from ordskifte.records.apps import GRANTS
+
+    restore_dump(dump, address, client_programs(address))
+    with psycopg.connect(make_conninfo("", **address), autocommit=True) as connection:
+        connection.execute(GRANTS)
+        connection.execute("analyze")
+        newest = connection.execute("select note from records_checkpoint order by size desc limit 1").fetchone()
+    return str(newest[0]) if newest else None
+
+
+def _take_over(side: Path, home: Home) -> None:
+    """Give everything its place; the store where ORDSKIFTE_STORE says, `home.json` when all the rest is there."""
+    owner = home.path.stat()
+    for folder in ("keys", "store", "uploads", "logs"):
+        (side / folder).mkdir(exist_ok=True, mode=0o700)
+    if os.geteuid() == 0:  # the database's own files belong to its user already
+        for part in (part for part in side.iterdir() if not part.name.startswith(("pg", "."))):
+            for path in (part, *part.rglob("*")):
+                os.chown(path, owner.st_uid, owner.st_gid, follow_symlinks=False)
+    for part in sorted(side.iterdir(), key=lambda part: part.name == "home.json"):
+        if part.name.startswith("."):
+            continue  # locks of the side folder's own database
+        target = home.store if part.name == "store" else home.path / part.name
+        if target.is_dir():
+            target.rmdir()  # an empty store that was there
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.move(part, target)
+
+
+def _said(contents: Contents) -> dict[str, Any]:
+    return {"made_at": contents.about.get("made_at"), "bytes": contents.bytes, "objects": contents.objects}
