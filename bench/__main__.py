@@ -1,0 +1,26 @@
+"""`python -m bench [--items N] [--rounds N] [--only imports|pages]`: figures as one JSON value."""
+
+import json
+
+import click
+
+from bench import imports, pages
+
+
+@click.command()
+@click.option("--items", default=200_000, show_default=True, help="Items in the large archive.")
+@click.option("--rounds", default=3, show_default=True, help="Runs each figure is the median of.")
+@click.option("--utterances", default=1_000_000, show_default=True, help="Utterances behind the pages.")
+@click.option("--only", type=click.Choice(["imports", "pages"]))
+def main(items: int, rounds: int, utterances: int, only: str | None) -> None:
+    """Measure imports (against the floor and another tool) and pages (at a million utterances)."""
+    found: dict[str, object] = {}
+    if only != "pages":
+        found["imports"] = imports.figures(count=items, rounds=rounds)
+    if only != "imports":
+        found["pages"] = pages.figures(count=utterances)
+    click.echo(json.dumps(found, indent=2))
+
+
+if __name__ == "__main__":
+    main()
