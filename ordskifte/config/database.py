@@ -19,8 +19,7 @@ def database(home: Home) -> dict[str, Any]:
     """
     return {
         "ENGINE": "django.db.backends.postgresql",
-        "CONN_MAX_AGE": 60,
-        "CONN_HEALTH_CHECKS": True,
+        "CONN_MAX_AGE": 0,  # under ASGI every thread would keep one, until the server has no more to give
     } | database_address(home, owner=os.environ.get("ORDSKIFTE_DB_ROLE") == "owner")
 
 
