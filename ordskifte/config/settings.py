@@ -38,6 +38,8 @@ INSTALLED_APPS = [
     "ordskifte.records",
     "ordskifte.threads",
     "ordskifte.listen",
+    "ordskifte.publish",
+    "ordskifte.converse",
     "ordskifte.web",
     "django.contrib.auth",
     "django.contrib.contenttypes",

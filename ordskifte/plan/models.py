@@ -31,3 +31,107 @@ class Channel(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class OpeningHours(models.Model):
+    """When the body, or one unit, is at work on a weekday. A split day has several rows."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True)  # none: the whole body
+    weekday = models.SmallIntegerField()  # 0 Monday .. 6 Sunday
+    opens = models.TimeField()  # wall clock in Europe/Oslo
+    closes = models.TimeField()  # after `opens`; the same day
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(closes__gt=models.F("opens")), name="opens_before_it_closes"),
+            models.CheckConstraint(condition=models.Q(weekday__range=(0, 6)), name="a_day_of_the_week"),
+        ]
+
+
+class SpecialDay(models.Model):
+    """A day of its own: closed, or other hours than the weekday's. Public holidays are known and need no row."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True)
+    month = models.SmallIntegerField()
+    day = models.SmallIntegerField()
+    year = models.SmallIntegerField(null=True, blank=True)  # none: every year (24 December)
+    opens = models.TimeField(null=True, blank=True)  # none: closed all day
+    closes = models.TimeField(null=True, blank=True)
+    note = models.TextField(blank=True)  # why, for colleagues: "planning day"
+
+
+class Promise(models.Model):
+    """What the body said it will do, with its clock (R93). Never changed: a new one follows, from its own moment."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    channel = models.ForeignKey(Channel, on_delete=models.PROTECT, null=True, blank=True)  # none: every channel
+    kind = models.TextField()  # comment (said where all can read) or message (private)
+    value = models.IntegerField(null=True, blank=True)  # none: no number is promised; no clock then
+    unit_of_time = models.TextField()  # minutes, hours, days
+    clock = models.TextField()  # working: the body's working hours; all: around the clock
+    condition = models.TextField(blank=True)  # shown beside the promise: "questions about our services"
+    holding_counts = models.BooleanField(default=False)  # a holding reply keeps the promise of a first response
+    valid_from = models.DateTimeField()
+    valid_to = models.DateTimeField(null=True, blank=True)
+
+
+class Ground(models.Model):
+    """A published reason for moderation (R94). Withdrawn, never deleted: old measures point at it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    code = models.SlugField(unique=True)  # threat, harassment, personal_data, spam, ...
+    names = models.JSONField()  # {"nb", "nn", "en"}
+    examples = models.JSONField()  # {"nb", "nn", "en"}
+    legal_basis = models.TextField(blank=True)  # "straffeloven § 263", where the thing is unlawful
+    published_at = models.DateTimeField(null=True, blank=True)  # none: not in use yet
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+
+class Place(models.Model):
+    """Where people go with what is not for social media (R95): a case, an emergency, access, a complaint."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    purpose = models.TextField()  # casework, access, complaint, emergency, press, privacy, other
+    names = models.JSONField()  # {"nb", "nn", "en"}
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True)
+    url = models.URLField(blank=True, max_length=1000)
+    phone = models.TextField(blank=True)
+    email = models.EmailField(blank=True)
+    hours = models.TextField(blank=True)  # in words: "weekdays 9-15"
+    dead_since = models.DateTimeField(null=True, blank=True)  # closed by a person, or its link does not answer
+    checked_at = models.DateTimeField(null=True, blank=True)
+
+
+class Topic(models.Model):
+    """A field of work: the words that tell it, the unit that owns it, and how much trust its replies get (R11, R82)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    names = models.JSONField()  # {"nb", "nn", "en"}
+    words = models.JSONField(default=list)  # word beginnings that tell the topic, in any written form
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True)
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, null=True, blank=True)  # where its cases go
+    four_eyes = models.BooleanField(default=False)  # a reply leaves when another person has approved it
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+
+class SavedReply(models.Model):
+    """An answer written once, in the languages the body writes. {place.*}, {name} and {unit} are filled in."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.TextField(unique=True)
+    kind = models.CharField(max_length=3, default="F1")  # the first-response type it is (F1 .. F10)
+    texts = models.JSONField()  # {"nb", "nn", "en"}
+    topic = models.ForeignKey(Topic, on_delete=models.PROTECT, null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+
+class Shift(models.Model):
+    """A person on watch (R87). `urgent`: on the duty list that is alerted outside working hours."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True)
+    starts = models.DateTimeField()
+    ends = models.DateTimeField()
+    urgent = models.BooleanField(default=False)
+    removed_at = models.DateTimeField(null=True, blank=True)

@@ -1,0 +1,1 @@
+"""Conversations with people: inbox, clocks, replies, moderation, complaints."""

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ConverseConfig(AppConfig):
+    name = "ordskifte.converse"
+    label = "converse"

@@ -1,0 +1,1 @@
+"""All that leaves the body goes through the outbox, once and provably."""
