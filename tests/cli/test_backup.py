@@ -74,8 +74,12 @@ def refused(made: Made, file: Path, key: Path | None = None) -> str:
 
 @pytest.fixture(scope="module")
 def restored(made: Made) -> Path:
-    """A home restored from the backup; the key is typed in, as a person would."""
-    target = made.place / "again"
+    """A home restored from the backup; the tests that share it only look at it."""
+    return restored_to(made, made.place / "again")
+
+
+def restored_to(made: Made, target: Path) -> Path:
+    """A home restored from the backup to `target`; the key is typed in, as a person would."""
     typed = made.key.read_text().lower().replace("-", " ") + "\n"
     done = ordskifte("restore", made.backup, "--home", target, "--json", text=typed)
     assert (done.status, done.value["checkpoint"], done.value["objects"]) == (0, made.note, 3), done.err
@@ -83,14 +87,13 @@ def restored(made: Made) -> Path:
 
 
 def test_a_restored_home_is_the_same_home(made: Made, restored: Path) -> None:
-    target = restored
-    assert python(COUNTS, target).value == python(COUNTS, made.home).value
+    assert python(COUNTS, restored).value == python(COUNTS, made.home).value
     for path in made.home.joinpath("keys").iterdir():
-        restored = target / "keys" / path.name
-        assert (restored.read_bytes(), stat.S_IMODE(restored.stat().st_mode)) == (path.read_bytes(), 0o600)
-    verified = ordskifte("--home", target, "verify", "--json")
+        copy = restored / "keys" / path.name
+        assert (copy.read_bytes(), stat.S_IMODE(copy.stat().st_mode)) == (path.read_bytes(), 0o600)
+    verified = ordskifte("--home", restored, "verify", "--json")
     assert verified.value["checkpoint"] == made.note
-    assert [path.name for path in target.iterdir() if path.name.startswith(".restoring")] == []
+    assert [path.name for path in restored.iterdir() if path.name.startswith(".restoring")] == []
 
 
 def test_the_app_may_still_not_change_the_restored_ledger(restored: Path) -> None:
@@ -179,9 +182,9 @@ def test_a_mistyped_key_is_named(made: Made, typed: str) -> None:
     assert "recovery key" in done.stderr.splitlines()[-1]
 
 
-def test_a_new_recovery_key_opens_the_backups_to_come(made: Made, restored: Path) -> None:
-    backup = made.place / "renewed.backup"
-    done = ordskifte("--home", restored, "backup", backup, "--new-recovery-key")
+def test_a_new_recovery_key_opens_the_backups_to_come(made: Made) -> None:
+    home, backup = restored_to(made, made.place / "renewed"), made.place / "renewed.backup"
+    done = ordskifte("--home", home, "backup", backup, "--new-recovery-key")
     assert done.status == 0, done.err
     shown = next(line.strip() for line in done.err.splitlines() if line.count("-") == 13)
     assert "another recovery key" in refused(made, backup)
