@@ -14,7 +14,7 @@ from ordskifte.base.keys import create_keys
 from ordskifte.listen.imports import start_import
 from ordskifte.listen.models import Import
 from ordskifte.records.models import Checkpoint, Pending
-from ordskifte.worker import jobs
+from ordskifte.worker.jobs import imports, ledger
 from tests.exports import archive, note
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -47,7 +47,7 @@ def test_every_job_that_is_deferred_by_name_is_known() -> None:
 
 def test_an_import_from_the_page_is_carried_out_and_its_upload_taken_away(home: Home) -> None:
     run, path = uploaded(home)
-    jobs.run_import(str(run.id), [str(path)])
+    imports.run_import(str(run.id), [str(path)])
     run.refresh_from_db()
     assert (run.state, sum(file.utterances for file in run.files.all())) == ("done", 2)
     assert list(home.uploads.iterdir()) == []
@@ -55,9 +55,9 @@ def test_an_import_from_the_page_is_carried_out_and_its_upload_taken_away(home: 
 
 def test_run_again_after_it_ended_an_import_does_nothing(home: Home) -> None:
     run, path = uploaded(home)
-    jobs.run_import(str(run.id), [str(path)])
+    imports.run_import(str(run.id), [str(path)])
     ended = Import.objects.values().get(pk=run.id)
-    jobs.run_import(str(run.id), [str(path)])
+    imports.run_import(str(run.id), [str(path)])
     assert Import.objects.values().get(pk=run.id) == ended
 
 
@@ -67,7 +67,7 @@ def test_an_import_that_breaks_ends_as_failed_where_the_person_sees_it(
     run, path = uploaded(home)
     (home.keys / "evidence.key").write_bytes(b"not a key of 32 bytes")
     home.store.write_text("a file where the store should be")
-    jobs.run_import(str(run.id), [str(path)])
+    imports.run_import(str(run.id), [str(path)])
     run.refresh_from_db()
     assert run.state == "failed"
     assert run.ended_at is not None
@@ -77,7 +77,7 @@ def test_an_import_that_breaks_ends_as_failed_where_the_person_sees_it(
 def test_the_sequence_job_numbers_and_signs_what_waits(home: Home) -> None:
     uploaded(home)
     assert Pending.objects.exists()
-    jobs.sequence()
+    ledger.sequence()
     assert (Pending.objects.exists(), Checkpoint.objects.exists()) == (False, True)
 
 
@@ -87,9 +87,9 @@ def test_old_uploads_are_swept_unless_an_import_still_waits(home: Home) -> None:
     for path in home.uploads.iterdir():
         os.utime(path, (1_000, 1_000))
     (home.uploads / "new.zip").write_bytes(b"PK")
-    assert jobs.sweep_uploads(home, before=2_000) == 0
+    assert imports.sweep_uploads(home, before=2_000) == 0
     Import.objects.filter(pk=run.pk).update(ended_at=AT)
-    assert jobs.sweep_uploads(home, before=2_000) == 2
+    assert imports.sweep_uploads(home, before=2_000) == 2
     assert [path.name for path in home.uploads.iterdir()] == ["new.zip"]
 
 
@@ -106,4 +106,4 @@ def test_old_uploads_are_swept_unless_an_import_still_waits(home: Home) -> None:
 def test_only_what_lies_in_the_uploads_is_an_upload(path: str, folder: str | None) -> None:
     home = Home(Path("/home"))
     given = Path(os.path.normpath(home.uploads / path))
-    assert jobs.upload_folder(home, given) == (home.uploads / folder if folder else None)
+    assert imports.upload_folder(home, given) == (home.uploads / folder if folder else None)

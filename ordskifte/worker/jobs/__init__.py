@@ -1,0 +1,9 @@
+"""Job name -> function above. Lower packages defer a job by its name, in the transaction of their change (D3).
+
+A job that was killed starts again from the top, so each is written to be run twice. One module per room; a new module
+is imported here, so that the worker knows its names.
+"""
+
+from ordskifte.worker.jobs import imports as imports
+from ordskifte.worker.jobs import ledger as ledger
+from ordskifte.worker.jobs import upkeep as upkeep
