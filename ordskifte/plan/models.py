@@ -99,6 +99,8 @@ class Place(models.Model):
     email = models.EmailField(blank=True)
     hours = models.TextField(blank=True)  # in words: "weekdays 9-15"
     dead_since = models.DateTimeField(null=True, blank=True)  # closed by a person, or its link does not answer
+    dead_why = models.TextField(blank=True)  # person, link, address (shipped without one: to be filled in)
+    failing_since = models.DateTimeField(null=True, blank=True)  # its link has failed since; not dead yet
     checked_at = models.DateTimeField(null=True, blank=True)
 
 

@@ -1,0 +1,56 @@
+"""When the body and its units are at work, from their rows."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import time
+from uuid import UUID
+
+from django.db.models import Q
+
+from ordskifte.plan.models import OpeningHours, SpecialDay
+from ordskifte.plan.working_time import Hours, WorkingTime
+
+
+def working_time(unit_id: UUID | None) -> WorkingTime:
+    """When a unit is at work: its own weekly hours, else the body's; the body's special days, and its own before them.
+
+    None: the body. Two queries.
+    """
+    wanted = Q(unit=None) | Q(unit_id=unit_id)
+    return _working_time(
+        unit_id,
+        OpeningHours.objects.filter(wanted),
+        SpecialDay.objects.filter(wanted),
+    )
+
+
+def working_times(unit_ids: Iterable[UUID | None]) -> dict[UUID | None, WorkingTime]:
+    """The same for several units (None: the body), still in two queries."""
+    hours, special = list(OpeningHours.objects.all()), list(SpecialDay.objects.all())
+    return {unit: _working_time(unit, hours, special) for unit in unit_ids}
+
+
+def _working_time(unit_id: UUID | None, hours: Iterable[OpeningHours], special: Iterable[SpecialDay]) -> WorkingTime:
+    weekdays: dict[UUID | None, dict[int, Hours]] = {None: {}, unit_id: {}}
+    for row in hours:
+        if row.unit_id in weekdays:
+            mine = weekdays[row.unit_id]
+            mine[row.weekday] = (*mine.get(row.weekday, ()), (row.opens, row.closes))
+    return WorkingTime(
+        weekdays=_in_order(weekdays[unit_id] or weekdays[None]),
+        special={**_special(None, special), **_special(unit_id, special)},
+    )
+
+
+def _special(unit_id: UUID | None, rows: Iterable[SpecialDay]) -> dict[tuple[int | None, int, int], Hours]:
+    found: dict[tuple[int | None, int, int], list[tuple[time, time]]] = defaultdict(list)
+    for row in rows:
+        if row.unit_id == unit_id:
+            own = found[row.year, row.month, row.day]
+            if row.opens is not None and row.closes is not None:
+                own.append((row.opens, row.closes))
+    return {day: tuple(sorted(spans)) for day, spans in found.items()}
+
+
+def _in_order(weekdays: dict[int, Hours]) -> dict[int, Hours]:
+    return {day: tuple(sorted(spans)) for day, spans in sorted(weekdays.items())}
