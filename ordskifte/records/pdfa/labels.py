@@ -1,0 +1,51 @@
+"""The document's own few words, in the languages a body writes. Formats know no gettext."""
+
+from typing import Final
+
+LABELS: Final = {
+    "nb": {
+        "acts": "Hva som ble gjort",
+        "proof": "Bevis",
+        "digest": "SHA-256 av bytene slik de kom",
+        "proof_at": "Beviset ligger her",
+        "qr": "QR-kode som åpner beviset",
+        "no_text": "Ingen tekst",
+        "no_alt": "Bilde uten beskrivelse",
+        "picture": "Bilde",
+        "named": "Tegn som ingen skrift har, er skrevet med navn:",
+        "published": "publisert",
+        "edited": "endret",
+        "received": "mottatt",
+        "deleted": "slettet på plattformen",
+    },
+    "nn": {
+        "acts": "Kva som vart gjort",
+        "proof": "Prov",
+        "digest": "SHA-256 av bytane slik dei kom",
+        "proof_at": "Provet ligg her",
+        "qr": "QR-kode som opnar provet",
+        "no_text": "Ingen tekst",
+        "no_alt": "Bilete utan skildring",
+        "picture": "Bilete",
+        "named": "Teikn som inga skrift har, er skrivne med namn:",
+        "published": "publisert",
+        "edited": "endra",
+        "received": "motteke",
+        "deleted": "sletta på plattforma",
+    },
+    "en": {
+        "acts": "What was done",
+        "proof": "Proof",
+        "digest": "SHA-256 of the bytes as received",
+        "proof_at": "The proof is here",
+        "qr": "QR code that opens the proof",
+        "no_text": "No text",
+        "no_alt": "Picture without a description",
+        "picture": "Picture",
+        "named": "Characters that no font has are written by name:",
+        "published": "published",
+        "edited": "edited",
+        "received": "received",
+        "deleted": "deleted on the platform",
+    },
+}
