@@ -6,64 +6,35 @@ same program on the same machine, so the form may change with any version.
 
 import marshal
 from dataclasses import astuple
-from datetime import datetime
-from operator import attrgetter
 from typing import Any
 
 from ordskifte.listen.media import Kept
 from ordskifte.listen.prepare import Packed, Prepared, PreparedAside
 from ordskifte.listen.reading import Batch, Doubt
-from ordskifte.threads.values import NewAuthor, NewVersion
-
-_FIELDS = [
-    "id",
-    "utterance",
-    "thread",
-    "parent",
-    "external_id",
-    "kind",
-    "ours",
-    "private",
-    "at",
-    "published",
-    "seen",
-    "language",
-    "heading",
-    "has_media",
-    "head",
-    "tail",
-    "leaf",
-]
-_VERSION = attrgetter(*_FIELDS)
-_PACKED = attrgetter("member", "digest", "sealed")
-_NOT_NEEDED: dict[str, Any] = {
-    name: empty
-    for empty, names in (
-        ("", "key edited title summary text alts visibility permalink"),
-        (b"", "raw_digest salt"),
-    )
-    for name in names.split()
-}
+from ordskifte.threads.lines import Written
+from ordskifte.threads.values import NewAuthor
 
 
 def pack(batch: Batch) -> bytes:
     """A batch as bytes."""
-    authors: dict[int, int] = {}
+    numbers: dict[int, int] = {}
     named: list[tuple[Any, ...]] = []
-    versions = []
-    for one in batch.versions:
-        author = one.version.author
+    authors = []
+    for _, author, _, _ in batch.versions:
         number = -1
         if author is not None:
-            number = authors.setdefault(id(author), len(named))
+            number = numbers.setdefault(id(author), len(named))
             if number == len(named):
                 named.append(astuple(author))
-        versions.append((_VERSION(one.version), number, _PACKED(one.packed) if one.packed else None, one.file))
+        authors.append(number)
     return marshal.dumps(
         (
             named,
-            versions,
-            [(one.id, one.kind, _PACKED(one.packed), one.file, one.problem) for one in batch.asides],
+            authors,
+            [tuple(version) for version, _, _, _ in batch.versions],
+            [packed and packed[:2] for _, _, packed, _ in batch.versions],
+            [file for _, _, _, file in batch.versions],
+            [(one.id, one.kind, one.packed[:2], one.file, one.problem) for one in batch.asides],
             [astuple(doubt) for doubt in batch.doubts],
             batch.items,
             [astuple(kept) for kept in batch.media],
@@ -75,18 +46,17 @@ def pack(batch: Batch) -> bytes:
 
 
 def unpack(data: bytes | memoryview) -> Batch:
-    """The batch again, as far as the writer needs it."""
-    named, versions, asides, doubts, items, media, fresh, wholes, read = marshal.loads(data)  # noqa: S302 - from our own child
-    authors = [NewAuthor(*fields) for fields in named]
+    """The batch again, as far as the writer needs it: without the digests of what was packed."""
+    named, authors, versions, packed, files, asides, doubts, items, media, fresh, wholes, read = marshal.loads(data)  # noqa: S302 - from our own child
+    people: list[NewAuthor | None] = [*(NewAuthor(*fields) for fields in named), None]  # -1 is nobody
     return Batch(
         versions=[
-            Prepared(
-                _version(fields, authors[number] if number >= 0 else None), Packed(*packed) if packed else None, file
-            )
-            for fields, number, packed, file in versions
+            Prepared(version, people[author], kept and Packed(kept[0], kept[1], b""), file)
+            for version, author, kept, file in zip(map(Written._make, versions), authors, packed, files, strict=True)
         ],
         asides=[
-            PreparedAside(found, kind, Packed(*packed), file, problem) for found, kind, packed, file, problem in asides
+            PreparedAside(found, kind, Packed(kept[0], kept[1], b""), file, problem)
+            for found, kind, kept, file, problem in asides
         ],
         doubts=[Doubt(*fields) for fields in doubts],
         items=items,
@@ -94,12 +64,4 @@ def unpack(data: bytes | memoryview) -> Batch:
         fresh_media=fresh,
         wholes=wholes,
         read=read,
-    )
-
-
-def _version(fields: tuple[Any, ...], author: NewAuthor | None) -> NewVersion:
-    named: dict[str, Any] = dict(zip(_FIELDS, fields, strict=True))
-    moment = datetime.fromisoformat(named["at"])
-    return NewVersion(
-        author=author, moment=moment, english=False, attachments=[], extra={}, masked=0, **_NOT_NEEDED, **named
     )

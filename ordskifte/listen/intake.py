@@ -12,9 +12,9 @@ from ordskifte.base.store import FolderStore
 from ordskifte.listen.prepare import Packed, Prepared, PreparedAside
 from ordskifte.records.evidence import Draft, write_object
 from ordskifte.records.models import Aside
-from ordskifte.threads.copying import copy_lines, escaped
-from ordskifte.threads.lines import Leaf
-from ordskifte.threads.record_versions import Recorded, lock_channel, record_versions, stored_versions
+from ordskifte.threads.copying import copy_lines, escaped, uuid_array
+from ordskifte.threads.lines import Leaf, Place
+from ordskifte.threads.record_versions import Recorded, lock_channel, record_written, stored_versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +25,6 @@ class Taken:
     first_versions: frozenset[str]
     asides: frozenset[str]
     batch: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a record lies: object, offset and length in its plaintext."""
-
-    object_id: int
-    offset: int
-    length: int
 
 
 def take_in(
@@ -53,84 +44,95 @@ def take_in(
     """
     lock_channel(channel)
     stored = stored_versions(one.version.id for one in versions)
-    fresh: dict[str, Prepared] = {}
-    for one in versions:
-        if one.version.id not in stored:
-            fresh.setdefault(one.version.id, one)
+    fresh = _first_of_each(versions, stored)
     known = _stored_asides(one.id for one in asides)
     new_asides = {one.id: one for one in asides if one.id not in known}
     if not fresh and not new_asides:
         return Taken(frozenset(), frozenset(), frozenset(), None)
-    places, leaves = _write_evidence(fresh, new_asides, channel=channel, actor=actor, at=at, store=store, keys=keys)
+    drafts = _Drafts(channel, at)
+    aside_places = [drafts.add(one.packed) for one in new_asides.values()]
+    version_places = [drafts.add(one.packed) if one.packed else None for one in fresh]
+    objects, leaves = drafts.written(store=store, keys=keys, actor=actor)
     with connection.cursor() as cursor:
         copy_lines(
             cursor,
             "records_aside",
             "id, channel_id, kind, evidence_id, evidence_offset, evidence_length",
-            [_aside_line(one, places[one.id], channel) for one in new_asides.values()],
+            [
+                _aside_line(one, (objects[sealed], offset, length), channel)
+                for one, (sealed, offset, length) in zip(new_asides.values(), aside_places, strict=True)
+            ],
         )
-    _place_wholes([one for one in fresh.values() if one.packed is None], wholes)
-    recorded: Recorded = record_versions(
-        [one.version for one in fresh.values()], channel=channel, actor=actor, at=at, leaves=leaves
+    places: list[Place | None] = [place and (objects[place[0]], *place[1:]) for place in version_places]
+    if None in places:
+        places = _in_wholes(fresh, places, wholes)
+    recorded: Recorded = record_written(
+        [one.version for one in fresh],
+        places,
+        [(one.author, one.version.moment, one.version.id) for one in fresh if one.author],
+        channel=channel,
+        actor=actor,
+        at=at,
+        leaves=leaves,
     )
-    return Taken(frozenset(fresh), recorded.first_versions, frozenset(new_asides), recorded.batch)
+    return Taken(
+        frozenset(one.version.id for one in fresh), recorded.first_versions, frozenset(new_asides), recorded.batch
+    )
+
+
+def _first_of_each(versions: Sequence[Prepared], stored: set[str]) -> list[Prepared]:
+    """The versions that are not stored; the first, where the batch holds one twice."""
+    fresh = {one.version.id: one for one in reversed(versions) if one.version.id not in stored}
+    if len(fresh) == len(versions):
+        return list(versions)
+    return [one for one in versions if fresh.get(one.version.id) is one]
 
 
 def _stored_asides(ids: Iterable[str]) -> set[str]:
-    wanted = list(ids)
-    if not wanted:
+    wanted = uuid_array(ids)
+    if wanted == "{}":
         return set()
     with connection.cursor() as cursor:
         cursor.execute("select id::text from records_aside where id = any(%s::uuid[])", [wanted])
         return {found for (found,) in cursor.fetchall()}
 
 
-def _write_evidence(
-    fresh: dict[str, Prepared],
-    asides: dict[str, PreparedAside],
-    *,
-    channel: UUID,
-    actor: str,
-    at: datetime,
-    store: FolderStore,
-    keys: Keys,
-) -> tuple[dict[str, Place], list[Leaf]]:
-    """Write the batch's plain object and its sealed one, where there is anything for them."""
-    drafts = {sealed: Draft(channel, at, sealed) for sealed in (False, True)}
-    offsets: dict[str, tuple[bool, int, int]] = {}
+class _Drafts:
+    """The batch's plain object and its sealed one, where there is anything for them."""
 
-    def add(found: str, packed: Packed) -> None:
-        offsets[found] = (packed.sealed, drafts[packed.sealed].add(packed.member), len(packed.member))
+    def __init__(self, channel: UUID, at: datetime) -> None:
+        self._drafts = (Draft(channel, at, False), Draft(channel, at, True))
 
-    for aside in asides.values():
-        add(aside.id, aside.packed)
-    for one in fresh.values():
-        if one.packed:
-            add(one.version.id, one.packed)
-    leaves: list[Leaf] = []
-    objects: dict[bool, int] = {}
-    for sealed, draft in drafts.items():
-        if draft.records:
-            row, leaf = write_object(draft, store=store, keys=keys, actor=actor)
-            objects[sealed] = row.id
-            leaves.append(("evidence", None, leaf))
-    places = {found: Place(objects[sealed], offset, length) for found, (sealed, offset, length) in offsets.items()}
-    for one in fresh.values():
-        if one.packed:
-            place = places[one.version.id]
-            one.version.evidence, one.version.offset, one.version.length = place.object_id, place.offset, place.length
-    return places, leaves
+    def add(self, packed: Packed) -> tuple[bool, int, int]:
+        """Put a record into its object: which, and where in its plaintext."""
+        return packed.sealed, self._drafts[packed.sealed].add(packed.member), len(packed.member)
+
+    def written(self, *, store: FolderStore, keys: Keys, actor: str) -> tuple[dict[bool, int], list[Leaf]]:
+        """Write them: their ids, and their ledger entries."""
+        leaves: list[Leaf] = []
+        objects: dict[bool, int] = {}
+        for draft in self._drafts:
+            if draft.records:
+                row, leaf = write_object(draft, store=store, keys=keys, actor=actor)
+                objects[draft.sealed] = row.id
+                leaves.append(("evidence", None, leaf))
+        return objects, leaves
 
 
-def _place_wholes(pointing: Sequence[Prepared], wholes: dict[str, tuple[str, bytes]]) -> None:
-    """Versions whose bytes are a whole file point at that file's record."""
-    if not pointing:
-        return
+def _in_wholes(
+    fresh: Sequence[Prepared], places: Sequence[Place | None], wholes: dict[str, tuple[str, bytes]]
+) -> list[Place | None]:
+    """The places, those of versions without bytes of their own being the records of whole files."""
     stored = {str(row.id): row for row in Aside.objects.filter(id__in=[aside for aside, _ in wholes.values()])}
-    for one in pointing:
-        row, version = stored[wholes[one.file][0]], one.version
-        version.evidence, version.offset, version.length = row.evidence_id, row.evidence_offset, row.evidence_length
+    found: list[Place | None] = []
+    for one, place in zip(fresh, places, strict=True):
+        if place is None:
+            row = stored[wholes[one.file][0]]
+            place = (row.evidence_id, row.evidence_offset, row.evidence_length)
+        found.append(place)
+    return found
 
 
-def _aside_line(one: PreparedAside, place: Place, channel: UUID) -> str:
-    return f"{one.id}\t{channel}\t{escaped(one.kind)}\t{place.object_id}\t{place.offset}\t{place.length}"
+def _aside_line(one: PreparedAside, place: Place, channel: UUID) -> bytes:
+    object_id, offset, length = place
+    return f"{one.id}\t{channel}\t{escaped(one.kind)}\t{object_id}\t{offset}\t{length}".encode()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from os import urandom
+from typing import NamedTuple
 from uuid import UUID
 
 from ordskifte.base.clock import rfc3339
@@ -19,27 +20,26 @@ from ordskifte.language.national_number import DIGIT_LEADS, GAP_BYTES
 from ordskifte.language.personal_data import has_number, mask
 from ordskifte.listen.fields import Fields
 from ordskifte.records.warc.write import resource, target_uri
-from ordskifte.threads.lines import write_out
+from ordskifte.threads.lines import Written, write_out
 from ordskifte.threads.values import NewAuthor, NewVersion
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}")
 _NORWEGIAN = frozenset(("no", "nb", "nn"))
 
 
-@dataclass(slots=True, eq=False)
-class Packed:
-    """Bytes for the evidence: one gzip member, and whether it must lie in a sealed object."""
+class Packed(NamedTuple):
+    """Bytes for the evidence: one gzip member, whether it must lie in a sealed object, the digest of what is in it."""
 
     member: bytes
-    digest: bytes
     sealed: bool
+    digest: bytes
 
 
-@dataclass(slots=True, eq=False)
-class Prepared:
+class Prepared(NamedTuple):
     """A version ready to be recorded, with its evidence; without, when its bytes are those of the whole file."""
 
-    version: NewVersion
+    version: Written
+    author: NewAuthor | None
     packed: Packed | None
     file: str
 
@@ -61,7 +61,7 @@ def packed(raw: bytes, *, record_id: str, name: str, date: str, media_type: str,
     member = resource(
         raw, digest=digest, record_id=record_id, uri=target_uri(name), date=date, media_type=media_type, source=source
     )
-    return Packed(member, digest, sealed)
+    return Packed(member, sealed, digest)
 
 
 _MARKS = b"\\<&%"  # begin an escape, a tag or an entity, which may stand between two digits
@@ -132,12 +132,13 @@ class Preparing:
         published = rfc3339(arrival.published) if arrival.published else ""
         edited = rfc3339(arrival.edited) if arrival.edited else ""
         seen = rfc3339(arrival.seen) if arrival.seen else self._now
+        author = self._author(arrival.author, ours=arrival.ours) if arrival.author else None
         version = NewVersion(
             id=record,
             utterance=utterance,
             thread=utterance_text(self.channel, thread) if thread else None,
             parent=utterance_text(self.channel, parent) if parent and parent != arrival.external_id else None,
-            author=self._author(arrival.author, ours=arrival.ours) if arrival.author else None,
+            author=author,
             external_id=fields.external_id,
             key=fields.key,
             kind=arrival.kind,
@@ -162,8 +163,8 @@ class Preparing:
             raw_digest=evidence.digest if evidence else whole,
             salt=urandom(32),
         )
-        write_out(version, channel=self.channel, actor=self.actor, at=self._now)
-        return Prepared(version, evidence, arrival.file)
+        written = write_out(version, channel=self.channel, actor=self.actor, at=self._now)
+        return Prepared(written, author, evidence, arrival.file)
 
     def aside(self, raw: bytes, *, kind: str, media_type: str, file: str, where: str, problem: bool) -> PreparedAside:
         """Something that is not an utterance. Its id is its channel and its bytes, so it is kept once."""

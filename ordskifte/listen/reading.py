@@ -211,6 +211,6 @@ class Reading:
         made = self._preparing.aside(
             raw, kind="media", media_type="application/octet-stream", file=path, where="whole", problem=True
         )
-        made.packed.sealed = True
+        made.packed = made.packed._replace(sealed=True)
         self._batch.asides.append(made)
         self._batch.weight += len(raw)

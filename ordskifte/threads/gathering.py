@@ -1,25 +1,19 @@
 """What a thread's row says of its utterances: kept up batch by batch, with sums that do not depend on the order."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from django.db import connection
 
-from ordskifte.threads.copying import copy_lines, escaped, text_array
+from ordskifte.threads.copying import copy_lines, escaped, text_array, uuid_array
 from ordskifte.threads.grouping import Grouping
-from ordskifte.threads.values import NewVersion
-
-_COLUMNS = (
-    "id, channel_id, title, title_at, first_at, last_at, utterances, ours, has_media, edited, deleted, private,"
-    " languages"
-)
+from ordskifte.threads.lines import THREAD, Written
 
 # The earliest version gives the title; equal times are settled by the words, so that the order of arrival is not.
 _UPSERT = f"""
-insert into threads_thread as t ({_COLUMNS})
-select {_COLUMNS} from gathered order by id
+insert into threads_thread as t ({THREAD})
+select {THREAD} from gathered order by id
 on conflict (id) do update set
     title = case when (excluded.title_at, excluded.title) < (t.title_at, t.title) then excluded.title else t.title end,
     title_at = least(excluded.title_at, t.title_at),
@@ -39,9 +33,9 @@ on conflict (id) do update set
 @dataclass(slots=True)
 class _Sum:
     title: str
-    title_at: datetime
-    first_at: datetime
-    last_at: datetime
+    title_at: str  # as all of these: RFC 3339 without its Z, which sorts as time
+    first_at: str
+    last_at: str
     utterances: int = 0
     ours: int = 0
     has_media: bool = False
@@ -51,18 +45,19 @@ class _Sum:
     languages: set[str] = field(default_factory=set)
 
 
-def stored_threads(ids: set[str]) -> set[str]:
+def stored_threads(ids: Iterable[str]) -> set[str]:
     """Which of these ids are threads in the database."""
-    if not ids:
+    wanted = uuid_array(ids)
+    if wanted == "{}":
         return set()
     with connection.cursor() as cursor:
-        cursor.execute("select id::text from threads_thread where id = any(%s::uuid[])", [list(ids)])
+        cursor.execute("select id::text from threads_thread where id = any(%s::uuid[])", [wanted])
         return {found for (found,) in cursor.fetchall()}
 
 
 def gather_threads(
     cursor: Any,
-    by_utterance: Mapping[str, list[NewVersion]],
+    by_utterance: Mapping[str, Sequence[Written]],
     *,
     grouping: Grouping,
     known: Mapping[str, str],
@@ -74,30 +69,45 @@ def gather_threads(
     `stored`: which of the batch's new utterances have a thread already (`stored_threads`). Threads that are new, and
     most are, are copied straight in; the channel's lock keeps anyone else from making them meanwhile.
     """
-    sums: dict[str, _Sum] = {}
+    members: dict[str, list[Sequence[Written]]] = {}
+    new = grouping.thread
     for utterance, versions in by_utterance.items():
-        first = versions[0]
-        thread = grouping.thread.get(utterance) or known[utterance]
-        found = sums.get(thread)
-        if found is None:
-            found = sums[thread] = _Sum(first.heading, first.moment, first.moment, versions[-1].moment)
-        if utterance in grouping.thread:
-            found.utterances += 1
-            found.ours += first.ours
-        _add(found, versions)
-    others = {thread for thread in sums if thread not in grouping.thread}
-    stored = stored | stored_threads(others)
-    new = [_line(thread, found, channel) for thread, found in sums.items() if thread not in stored]
-    copy_lines(cursor, "threads_thread", _COLUMNS, new)
-    if stored & sums.keys():
+        thread = new.get(utterance) or known[utterance]
+        others = members.get(thread)
+        if others is None:
+            members[thread] = [versions]
+        else:
+            others.append(versions)
+    stored = stored | stored_threads(thread for thread in members if thread not in new)
+    lines, added = [], []
+    for thread, inside in members.items():
+        if thread in stored:
+            added.append(_line(thread, _summed(inside, new), channel))
+        elif len(inside) == 1 and len(inside[0]) == 1:
+            lines.append(b"%b\t%b" % (thread.encode(), inside[0][0].thread_line))
+        else:
+            lines.append(_line(thread, _summed(inside, new), channel))
+    copy_lines(cursor, "threads_thread", THREAD, lines)
+    if added:
         cursor.execute("create temp table if not exists gathered (like threads_thread) on commit delete rows")
-        lines = [_line(thread, found, channel) for thread, found in sums.items() if thread in stored]
-        copy_lines(cursor, "gathered", _COLUMNS, lines)
+        copy_lines(cursor, "gathered", THREAD, added)
         cursor.execute(_UPSERT)
         cursor.execute("truncate gathered")
 
 
-def _add(found: _Sum, versions: list[NewVersion]) -> None:
+def _summed(inside: Sequence[Sequence[Written]], new: Mapping[str, str]) -> _Sum:
+    """What a thread's utterances and versions in this batch come to; `new` holds the utterances that are new."""
+    first = inside[0][0]
+    found = _Sum(first.heading, first.moment, first.moment, first.moment)
+    for versions in inside:
+        if versions[0].utterance in new:
+            found.utterances += 1
+            found.ours += versions[0].ours
+        _add(found, versions)
+    return found
+
+
+def _add(found: _Sum, versions: Sequence[Written]) -> None:
     first = versions[0]
     found.first_at = min(found.first_at, first.moment)
     found.last_at = max(found.last_at, versions[-1].moment)
@@ -115,15 +125,15 @@ def _add(found: _Sum, versions: list[NewVersion]) -> None:
             found.languages.add(version.language)
 
 
-def _line(thread: str, found: _Sum, channel: str) -> str:
+def _line(thread: str, found: _Sum, channel: str) -> bytes:
     return "\t".join(
         (
             thread,
             channel,
             escaped(found.title),
-            found.title_at.isoformat(),
-            found.first_at.isoformat(),
-            found.last_at.isoformat(),
+            found.title_at + "Z",
+            found.first_at + "Z",
+            found.last_at + "Z",
             str(found.utterances),
             str(found.ours),
             "t" if found.has_media else "f",
@@ -132,7 +142,7 @@ def _line(thread: str, found: _Sum, channel: str) -> str:
             "t" if found.private else "f",
             text_array(sorted(found.languages)),
         )
-    )
+    ).encode()
 
 
 def merge_threads(cursor: Any, merged: Mapping[str, str]) -> None:
@@ -140,8 +150,8 @@ def merge_threads(cursor: Any, merged: Mapping[str, str]) -> None:
     for old, into in sorted(merged.items()):
         cursor.execute("update threads_utterance set thread_id = %s where thread_id = %s", [into, old])
         cursor.execute(
-            f"""insert into threads_thread as t ({_COLUMNS})
-            select %s, {_COLUMNS.removeprefix("id, ")} from threads_thread where id = %s"""  # noqa: S608 - our own columns
+            f"""insert into threads_thread as t ({THREAD})
+            select %s, {THREAD.removeprefix("id, ")} from threads_thread where id = %s"""  # noqa: S608 - our own columns
             + _UPSERT[_UPSERT.index("on conflict") :],
             [into, old],
         )

@@ -8,8 +8,18 @@ The outcome does not depend on order or on where batches are cut.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
-from ordskifte.threads.values import NewVersion
+
+class _Answering(Protocol):
+    """A version, as far as it matters here."""
+
+    @property
+    def utterance(self) -> str: ...
+    @property
+    def thread(self) -> str | None: ...
+    @property
+    def parent(self) -> str | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +30,7 @@ class Grouping:
     merged: dict[str, str]
 
 
-def group(new: Sequence[NewVersion], *, known: Mapping[str, str], placeholders: set[str]) -> Grouping:
+def group(new: Sequence[_Answering], *, known: Mapping[str, str], placeholders: set[str]) -> Grouping:
     """Threads for new utterances (one version of each).
 
     `known`: thread of the parents that are stored already. `placeholders`: ids of new utterances that already name a
@@ -28,14 +38,17 @@ def group(new: Sequence[NewVersion], *, known: Mapping[str, str], placeholders: 
     """
     batch = {version.utterance: version for version in new}
     thread: dict[str, str] = {}
-    for utterance in batch:
-        _climb(utterance, batch, known, thread)
+    for utterance, version in batch.items():
+        if version.parent is None and version.thread is None:  # most of them: a climb of no steps
+            thread[utterance] = utterance
+        else:
+            _climb(utterance, batch, known, thread)
     merged = {old: thread[old] for old in placeholders if old in thread and thread[old] != old}
     merged = {old: _end(old, merged) for old in merged}
     return Grouping({utterance: merged.get(found, found) for utterance, found in thread.items()}, merged)
 
 
-def _climb(utterance: str, batch: Mapping[str, NewVersion], known: Mapping[str, str], thread: dict[str, str]) -> None:
+def _climb(utterance: str, batch: Mapping[str, _Answering], known: Mapping[str, str], thread: dict[str, str]) -> None:
     """Walk up the parents inside the batch until the thread is known, and give it to all that were passed."""
     passed: list[str] = []
     seen: set[str] = set()

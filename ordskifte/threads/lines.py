@@ -1,30 +1,65 @@
-"""Rows as lines of COPY. Written out by hand: this is where an import spends its time."""
+"""Rows as lines of COPY. Written out by hand: this is where an import spends its time.
 
-from typing import Any
+The reading process writes out each version with all that follows from it alone; what depends on other rows (the place
+in the evidence, the thread) stands first in its line, so that the writing process only puts it before the rest.
+"""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import orjson
 
 from ordskifte.records.ledger.leaf import content_commitment, row_commitment, version_leaf
-from ordskifte.threads.copying import NULL, escaped, text_array
+from ordskifte.threads.copying import NULL, escaped, escaped_fields, text_array
 from ordskifte.threads.values import NewVersion, search_tags, version_row
 
+VERSION = (
+    "evidence_id, evidence_offset, evidence_length, id, utterance_id, parent_id, author_id, kind, at, published,"
+    " edited, seen, key, title, summary, text, alts, permalink, language, english, visibility, attachments, extra,"
+    " masked, tags, raw_digest, salt"
+)
 UTTERANCE = (
-    "id, channel_id, thread_id, parent_id, external_id, author_id, kind, ours, private, published, at, current_id,"
+    "thread_id, id, channel_id, parent_id, external_id, author_id, kind, ours, private, published, at, current_id,"
     " versions, deleted, first_seen"
 )
-VERSION = (
-    "id, utterance_id, parent_id, author_id, key, kind, at, published, edited, seen, title, summary, text, alts,"
-    " language, english, visibility, permalink, attachments, extra, masked, tags, evidence_id, evidence_offset,"
-    " evidence_length, raw_digest, salt"
+THREAD = (
+    "id, channel_id, title, title_at, first_at, last_at, utterances, ours, has_media, edited, deleted, private,"
+    " languages"
 )
 ENTRY = "batch, ordinal, record_id, kind, body"
 
 Leaf = tuple[str, UUID | str | None, bytes]
 """(kind, record id, the leaf's bytes)."""
 
+Place = tuple[int, int, int]
+"""Where a version's bytes lie: evidence object, offset, length."""
 
 TITLE_LENGTH = 120
+
+
+class Written(NamedTuple):
+    """A version written out: lines for four tables, and what is needed where it does not stand alone."""
+
+    id: str
+    utterance: str
+    thread: str | None  # the platform's own conversation, when it has one
+    parent: str | None
+    author: str | None
+    moment: str  # when it was said or edited: RFC 3339 UTC without its Z, so that it sorts as time
+    external_id: str
+    kind: str
+    ours: bool
+    private: bool
+    published: str
+    seen: str
+    language: str
+    heading: str  # what a thread would be called after it
+    has_media: bool
+    version_line: bytes  # after the place in the evidence
+    utterance_line: bytes  # after the thread; of an utterance that has this version only
+    thread_line: bytes  # after the thread; of one that has this utterance only
+    entry_line: bytes  # after batch and ordinal
 
 
 def title_of(version: Any) -> str:
@@ -33,62 +68,110 @@ def title_of(version: Any) -> str:
     return words if len(words) <= TITLE_LENGTH else words[: TITLE_LENGTH - 1].rsplit(" ", 1)[0] + "…"
 
 
-def utterance_line(versions: list[NewVersion], thread: str, channel: str) -> str:
-    """All the versions of a new utterance, in order of time, as its row."""
-    first, last = versions[0], versions[-1]
-    author, parent, published = first.author, first.parent, first.published
-    private = first.private
-    if len(versions) > 1:
-        author = next((version.author for version in versions if version.author), None)
-        parent = next((version.parent for version in versions if version.parent), None)
-        published = next((version.published for version in versions if version.published), "")
-        private = any(version.private for version in versions)
-    return (
-        f"{first.utterance}\t{channel}\t{thread}\t{parent or NULL}\t{escaped(first.external_id)}"
-        f"\t{author.id if author else NULL}\t{first.kind}\t{'t' if first.ours else 'f'}\t{'t' if private else 'f'}"
-        f"\t{published or NULL}\t{published or first.at}\t{last.id}\t{len(versions)}"
-        f"\t{'t' if last.kind == 'deletion' else 'f'}\t{first.seen}"
-    )
-
-
-def write_out(version: NewVersion, *, channel: str, actor: str, at: str) -> None:
-    """Make a version's COPY line and ledger entry, all but the place in the evidence. `at` is RFC 3339 UTC."""
+def write_out(version: NewVersion, *, channel: str, actor: str, at: str) -> Written:
+    """Write out a version. `at` is when it is recorded, RFC 3339 UTC."""
+    record, utterance, parent, kind = version.id, version.utterance, version.parent, version.kind
     author = version.author.id if version.author else None
     tags = search_tags(channel=channel, author=author, at=version.moment, ours=version.ours)
-    times = (version.at, version.published, version.edited, version.seen)
+    said, published, seen = version.at, version.published, version.seen
     row = version_row(
-        version, utterance=version.utterance, parent=version.parent, author=author, times=times, tags=tags
+        version,
+        utterance=utterance,
+        parent=parent,
+        author=author,
+        times=(said, published, version.edited, seen),
+        tags=tags,
     )
-    version.leaf = version_leaf(
-        version.id,
-        utterance=version.utterance,
+    salt = version.salt
+    leaf = version_leaf(
+        record,
+        utterance=utterance,
         at=at,
         actor=actor,
-        content=content_commitment(version.salt, version.raw_digest),
-        row=row_commitment(version.salt, row),
+        content=content_commitment(salt, version.raw_digest),
+        row=row_commitment(salt, row),
     )
-    version.heading = title_of(version)
-    version.has_media = bool(version.attachments)
     attachments = escaped(orjson.dumps(version.attachments).decode()) if version.attachments else "[]"
     extra = escaped(orjson.dumps(version.extra).decode()) if version.extra else "{}"
-    version.head = (
-        f"{version.id}\t{version.utterance}\t{version.parent or NULL}\t{author or NULL}\t{escaped(version.key)}"
-        f"\t{version.kind}\t{version.at}\t{version.published or NULL}\t{version.edited or NULL}\t{version.seen}"
-        f"\t{escaped(version.title)}\t{escaped(version.summary)}\t{escaped(version.text)}\t{escaped(version.alts)}"
-        f"\t{version.language}\t{'t' if version.english else 'f'}\t{version.visibility}\t{escaped(version.permalink)}"
-        f"\t{attachments}\t{extra}\t{version.masked}\t{text_array(tags)}"
+    texts = escaped_fields(
+        version.key, version.title, version.summary, version.text, version.alts, version.permalink, version.language
     )
-    version.tail = f"\\\\x{version.raw_digest.hex()}\t\\\\x{version.salt.hex()}"
+    version_line = (
+        f"{record}\t{utterance}\t{parent or NULL}\t{author or NULL}\t{kind}\t{said}\t{published or NULL}"
+        f"\t{version.edited or NULL}\t{seen}\t{texts}\t{'t' if version.english else 'f'}\t{version.visibility}"
+        f"\t{attachments}\t{extra}\t{version.masked}\t{text_array(tags)}"
+        f"\t\\\\x{version.raw_digest.hex()}\t\\\\x{salt.hex()}"
+    )
+    ours, private = "t" if version.ours else "f", "t" if version.private else "f"
+    deleted = "t" if kind == "deletion" else "f"
+    utterance_line = (
+        f"{utterance}\t{channel}\t{parent or NULL}\t{escaped(version.external_id)}\t{author or NULL}\t{kind}\t{ours}"
+        f"\t{private}\t{published or NULL}\t{published or said}\t{record}\t1\t{deleted}\t{seen}"
+    )
+    heading, media = title_of(version), bool(version.attachments)
+    thread_line = (
+        f"{channel}\t{escaped(heading)}\t{said}\t{said}\t{said}\t1\t{1 if version.ours else 0}"
+        f"\t{'t' if media else 'f'}\tf\t{deleted}\t{private}\t{{{version.language}}}"
+    )
+    return Written(
+        record,
+        utterance,
+        version.thread,
+        parent,
+        author,
+        said[:-1],
+        version.external_id,
+        kind,
+        version.ours,
+        version.private,
+        published,
+        seen,
+        version.language,
+        heading,
+        media,
+        version_line.encode(),
+        utterance_line.encode(),
+        thread_line.encode(),
+        b"%b\tversion\t%b" % (record.encode(), _bytea(leaf)),
+    )
 
 
-def version_line(version: NewVersion) -> str:
-    """A written-out version as a line, with its place in the evidence."""
-    if version.evidence is None:
-        return f"{version.head}\t{NULL}\t{NULL}\t{NULL}\t{version.tail}"
-    return f"{version.head}\t{version.evidence}\t{version.offset}\t{version.length}\t{version.tail}"
+def version_lines(versions: Sequence[Written], places: Sequence[Place | None]) -> list[bytes]:
+    """Versions with their places in the evidence."""
+    return [
+        b"\\N\t\\N\t\\N\t" + version.version_line
+        if place is None
+        else b"%d\t%d\t%d\t%b" % (*place, version.version_line)
+        for version, place in zip(versions, places, strict=True)
+    ]
 
 
-def entry_line(batch: int, ordinal: int, leaf: Leaf) -> str:
-    """One ledger entry."""
-    kind, record, body = leaf
-    return f"{batch}\t{ordinal}\t{record or NULL}\t{kind}\t\\\\x{body.hex()}"
+def utterance_line(versions: Sequence[Written], thread: str, channel: str) -> bytes:
+    """All the versions of a new utterance, in order of time, as its row."""
+    first, last = versions[0], versions[-1]
+    if first is last:
+        return b"%b\t%b" % (thread.encode(), first.utterance_line)
+    author = next((version.author for version in versions if version.author), None)
+    parent = next((version.parent for version in versions if version.parent), None)
+    published = next((version.published for version in versions if version.published), "")
+    return (
+        f"{thread}\t{first.utterance}\t{channel}\t{parent or NULL}\t{escaped(first.external_id)}\t{author or NULL}"
+        f"\t{first.kind}\t{'t' if first.ours else 'f'}\t{'t' if any(version.private for version in versions) else 'f'}"
+        f"\t{published or NULL}\t{published or first.moment + 'Z'}\t{last.id}\t{len(versions)}"
+        f"\t{'t' if last.kind == 'deletion' else 'f'}\t{first.seen}"
+    ).encode()
+
+
+def entry_lines(batch: int, leaves: Sequence[Leaf], versions: Sequence[Written]) -> list[bytes]:
+    """The ledger entries of a batch, numbered within it: those of other acts first, then the versions'."""
+    lines = [
+        b"%d\t%d\t%b\t%b\t%b" % (batch, ordinal, str(record or NULL).encode(), kind.encode(), _bytea(body))
+        for ordinal, (kind, record, body) in enumerate(leaves)
+    ]
+    lines += [b"%d\t%d\t%b" % (batch, at, version.entry_line) for at, version in enumerate(versions, len(leaves))]
+    return lines
+
+
+def _bytea(body: bytes) -> bytes:
+    """A leaf as a bytea: its own text, which is half as long as hexadecimal, unless it has to be escaped."""
+    return b"\\\\x" + body.hex().encode() if b"\\" in body or not body.isascii() else body

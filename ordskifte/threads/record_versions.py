@@ -1,6 +1,6 @@
 """The one act that writes utterances, versions, threads and authors, with their ledger entries, in one transaction."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from ordskifte.base.clock import rfc3339
 from ordskifte.records.entry import next_batch
-from ordskifte.threads.copying import copy_lines
+from ordskifte.threads.copying import copy_lines, uuid_array
 from ordskifte.threads.gathering import gather_threads, merge_threads, stored_threads
 from ordskifte.threads.grouping import group
 from ordskifte.threads.lines import (
@@ -18,12 +18,14 @@ from ordskifte.threads.lines import (
     UTTERANCE,
     VERSION,
     Leaf,
-    entry_line,
+    Place,
+    Written,
+    entry_lines,
     utterance_line,
-    version_line,
+    version_lines,
     write_out,
 )
-from ordskifte.threads.record_authors import record_authors
+from ordskifte.threads.record_authors import Said, record_authors
 from ordskifte.threads.values import NewVersion
 
 
@@ -45,7 +47,7 @@ def lock_channel(channel: UUID) -> None:
 
 def stored_versions(ids: Iterable[str]) -> set[str]:
     """Which of these versions we have already."""
-    return {found for (found,) in _ask("select id::text from threads_version where id = any(%s::uuid[])", list(ids))}
+    return {found for (found,) in _ask("select id::text from threads_version where id = any(%s::uuid[])", ids)}
 
 
 def record_versions(
@@ -56,37 +58,51 @@ def record_versions(
     `leaves` are ledger entries of the same act (the evidence objects written for it). An utterance's first version in
     time gives it its kind; a parent that comes later joins the threads of its children (`threads.grouping`).
     """
+    place, moment = str(channel), rfc3339(at)
+    written = [write_out(version, channel=place, actor=actor, at=moment) for version in fresh]
+    return record_written(
+        written,
+        [None if one.evidence is None else (one.evidence, one.offset, one.length) for one in fresh],
+        [(one.author, ready.moment, one.id) for one, ready in zip(fresh, written, strict=True) if one.author],
+        channel=channel,
+        actor=actor,
+        at=at,
+        leaves=leaves,
+    )
+
+
+def record_written(
+    fresh: Sequence[Written],
+    places: Sequence[Place | None],
+    authors: Iterable[Said],
+    *,
+    channel: UUID,
+    actor: str,
+    at: datetime,
+    leaves: Sequence[Leaf] = (),
+) -> Recorded:
+    """The same for versions that are written out already (`lines.write_out`, with this channel, actor and time)."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("versions are recorded in one transaction with their evidence")
     batch = next_batch()
     place = str(channel)
-    by_utterance: dict[str, list[NewVersion]] = {}
-    moment = rfc3339(at)
-    for version in fresh:
-        if not version.leaf:
-            write_out(version, channel=place, actor=actor, at=moment)
-        by_utterance.setdefault(version.utterance, []).append(version)
-    for versions in by_utterance.values():
-        if len(versions) > 1:
-            versions.sort(key=lambda version: (version.moment, version.id))
+    by_utterance = _by_utterance(fresh)
     known = _known(by_utterance, fresh)
     new = [versions[0] for utterance, versions in by_utterance.items() if utterance not in known]
-    threads = stored_threads({version.utterance for version in new})
+    threads = stored_threads(version.utterance for version in new)
     grouping = group(new, known=known, placeholders=threads)
     with connection.cursor() as cursor:
-        authors = record_authors(cursor, fresh, channel=place, actor=actor, at=at)
+        leaves = [*leaves, *record_authors(cursor, authors, channel=place, actor=actor, at=at)]
         gather_threads(cursor, by_utterance, grouping=grouping, known=known, stored=threads, channel=place)
         utterances = [utterance_line(by_utterance[v.utterance], grouping.thread[v.utterance], place) for v in new]
         copy_lines(cursor, "threads_utterance", UTTERANCE, utterances)
-        entries = [*leaves, *authors]
-        entries += [("version", version.id, version.leaf) for version in fresh]
-        copy_lines(cursor, "threads_version", VERSION, [version_line(version) for version in fresh])
+        copy_lines(cursor, "threads_version", VERSION, version_lines(fresh, places))
         if changed := [utterance for utterance in by_utterance if utterance in known]:
             _refresh(cursor, changed)
         merge_threads(cursor, grouping.merged)
-        lines = [entry_line(batch, ordinal, leaf) for ordinal, leaf in enumerate(entries)]
-        copy_lines(cursor, "records_entry", ENTRY, lines)
-        cursor.execute("insert into records_pending (batch, size) values (%s, %s)", [batch, len(entries)])
+        copy_lines(cursor, "records_entry", ENTRY, entry_lines(batch, leaves, fresh))
+        size = len(leaves) + len(fresh)
+        cursor.execute("insert into records_pending (batch, size) values (%s, %s)", [batch, size])
     return Recorded(
         batch=batch,
         utterances=len(new),
@@ -95,18 +111,36 @@ def record_versions(
     )
 
 
-def _ask(sql: str, ids: list[str]) -> list[tuple[Any, ...]]:
-    if not ids:
+def _by_utterance(fresh: Sequence[Written]) -> dict[str, list[Written]]:
+    """The versions of each utterance, in order of time."""
+    found: dict[str, list[Written]] = {}
+    several = False
+    for version in fresh:
+        others = found.get(version.utterance)
+        if others is None:
+            found[version.utterance] = [version]
+        else:
+            others.append(version)
+            several = True
+    if several:
+        for versions in found.values():
+            versions.sort(key=lambda version: (version.moment, version.id))
+    return found
+
+
+def _ask(sql: str, ids: Iterable[str]) -> list[tuple[Any, ...]]:
+    wanted = uuid_array(ids)
+    if wanted == "{}":
         return []
     with connection.cursor() as cursor:
-        cursor.execute(sql, [ids])
+        cursor.execute(sql, [wanted])
         found: list[tuple[Any, ...]] = cursor.fetchall()
     return found
 
 
-def _known(by_utterance: dict[str, list[NewVersion]], fresh: Sequence[NewVersion]) -> dict[str, str]:
+def _known(by_utterance: Mapping[str, object], fresh: Sequence[Written]) -> dict[str, str]:
     """Thread of every utterance of the batch, and of every parent, that is stored."""
-    wanted = list({*by_utterance, *(version.parent for version in fresh if version.parent)})
+    wanted = {*by_utterance, *(version.parent for version in fresh if version.parent)}
     return dict(_ask("select id::text, thread_id::text from threads_utterance where id = any(%s::uuid[])", wanted))
 
 
@@ -131,7 +165,7 @@ def _refresh(cursor: Any, utterances: list[str]) -> None:
             from threads_version where utterance_id = any(%s::uuid[]) group by utterance_id
         ) s where u.id = s.utterance_id
         """,
-        [utterances],
+        [uuid_array(utterances)],
     )
     cursor.execute(
         """
@@ -141,5 +175,5 @@ def _refresh(cursor: Any, utterances: list[str]) -> None:
             group by utterance_id having count(*) > 1
         )
         """,
-        [utterances],
+        [uuid_array(utterances)],
     )

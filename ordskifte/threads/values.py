@@ -1,7 +1,7 @@
 """What `record_versions` takes: rows-to-be, already masked, with their ids and commitments made.
 
 Slotted classes with ids and times as text, not frozen dataclasses of UUID and datetime: hundreds of thousands are made
-in an import, and the place in the evidence is filled in when the object is written.
+in an import. `lines.write_out` makes rows of them.
 """
 
 from dataclasses import dataclass
@@ -58,12 +58,6 @@ class NewVersion:
     evidence: int | None = None  # id of the object
     offset: int = 0
     length: int = 0
-    # written out by `lines.write_out`; then the texts above are no longer needed
-    heading: str = ""  # what a thread would be called after it
-    has_media: bool = False
-    head: str = ""  # its COPY line before the place in the evidence
-    tail: str = ""  # and after it
-    leaf: bytes = b""
 
 
 def version_row(

@@ -12,7 +12,6 @@ from ordskifte.channels.errors import ReadError
 from ordskifte.listen import ahead
 from ordskifte.listen.ahead import Task, batches_of
 from ordskifte.listen.reading import Batch
-from ordskifte.threads.lines import version_line
 from tests.exports import archive, note
 
 CHANNEL = UUID("6f2cbd62-5a0e-4c0c-9f4e-0d1a8a5b2f11")
@@ -28,10 +27,11 @@ def told(batches: list[Batch]) -> list[tuple[object, ...]]:
     """What the writer will use, but for the salts, which are drawn anew each time."""
     return [
         (
-            version_line(one.version).rsplit("\t", 1)[0],
-            one.version.heading,
-            one.version.moment,
-            one.version.author.name if one.version.author else None,
+            one.version._replace(
+                version_line=one.version.version_line.rsplit(b"\t", 1)[0],
+                entry_line=one.version.entry_line.split(b"{", 1)[0],
+            ),
+            one.author.name if one.author else None,
             one.packed.member if one.packed else None,
             one.packed.sealed if one.packed else None,
             one.file,
