@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from ordskifte.base.home import chosen_home
+from ordskifte.base.http import inside_hosts
 from ordskifte.config.database import database, database_address
 from ordskifte.people.oidc import oidc_from
 
@@ -26,6 +27,7 @@ DEBUG = False
 ORIGIN = os.environ.get("ORDSKIFTE_ORIGIN", "").rstrip("/")  # https://ordskifte.example.no, as people write it
 HTTPS = ORIGIN.startswith("https://")
 ALLOWED_HOSTS = allowed_hosts(os.environ.get("ORDSKIFTE_HOSTS", ""), ORIGIN)
+INSIDE_HOSTS = inside_hosts(os.environ.get("ORDSKIFTE_INSIDE_HOSTS", ""))  # may be asked though on a private network
 CSRF_TRUSTED_ORIGINS = [ORIGIN] if ORIGIN else []
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None  # only behind a proxy that sets it
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
