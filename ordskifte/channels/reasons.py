@@ -44,3 +44,20 @@ ENTITIES: Final = "The XML declares entities that build on others or lie outside
 
 # tables
 NOT_A_ROW: Final = "This row does not have the columns of the others."
+
+# live channels: why something was not sent, or is not known to have been
+UNREACHABLE: Final = "The channel could not be reached."
+BUSY: Final = "The channel asks us to wait."
+NO_ACCESS: Final = "The channel no longer lets us in. Connect it again."
+GONE: Final = "What this is about is no longer on the channel."
+NOT_TAKEN: Final = "The channel refuses this."
+CUT: Final = "The connection was cut before the channel answered."
+SERVER_FAULT: Final = "The channel answered with an error of its own."
+NOT_UNDERSTOOD: Final = "The channel's answer could not be understood."
+TOO_LONG: Final = "The text is longer than the channel takes."
+CANNOT: Final = "This channel cannot do that."
+
+# hand-off: the link a person pastes back
+NOT_A_LINK: Final = "This is not a link. Copy the address of the post itself."
+OTHER_HOST: Final = "The link leads somewhere else than this channel."
+NO_POST: Final = "The link leads to the front page. Copy the address of the post itself."

@@ -65,3 +65,13 @@ class ImportProblem(models.Model):
 
     class Meta:
         ordering: ClassVar = ["id"]
+
+
+class Watch(models.Model):
+    """How far a live channel has been read, and how it goes. The cursor is the channel's own word."""
+
+    channel = models.OneToOneField(Channel, on_delete=models.PROTECT, primary_key=True)
+    cursor = models.TextField(blank=True)
+    succeeded_at = models.DateTimeField(null=True)
+    problem = models.TextField(blank=True)  # a fixed sentence of channels.reasons; "" while all is well
+    failing_since = models.DateTimeField(null=True)

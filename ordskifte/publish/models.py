@@ -25,7 +25,7 @@ class Kind(models.TextChoices):
 class State(models.TextChoices):
     WAITING = "waiting"  # for approval by another person
     SCHEDULED = "scheduled"  # leaves at `send_at`; can be withdrawn until it is claimed
-    CLAIMED = "claimed"  # a worker, or for a hand-off a person, has it
+    CLAIMED = "claimed"  # a worker has it; of a hand-off: it waits for a person, or a person has it
     SENT = "sent"  # the channel accepted it; not seen there yet
     CONFIRMED = "confirmed"  # seen on the channel
     UNKNOWN = "unknown"  # the worker ended between claim and receipt: the channel is looked at before anything else
@@ -51,18 +51,23 @@ class Outbox(models.Model):
     details = models.JSONField(default=dict)  # what else the channel needs: {"until": ...} of a block
     mark = models.UUIDField(default=uuid.uuid4, unique=True)  # idempotency key, and how we know it again
     by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")  # none: a rule
+    needs_approval = models.BooleanField(default=False)
     approved_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField()
-    send_at = models.DateTimeField()
+    wanted_at = models.DateTimeField()  # when it should have left
+    send_at = models.DateTimeField()  # when it is tried next
+    missed_at = models.DateTimeField(null=True)  # when we saw that the wanted time had passed; told, never passed over
     claimed_at = models.DateTimeField(null=True)
     claimed_by = models.TextField(blank=True)  # worker's name, or person:<id>
     attempts = models.SmallIntegerField(default=0)
+    looks = models.SmallIntegerField(default=0)  # how often the channel was looked at since it was last sent
     sent_at = models.DateTimeField(null=True)
     confirmed_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)  # confirmed, failed, withdrawn
     external_id = models.TextField(blank=True)  # what the channel called it
     permalink = models.TextField(blank=True)
-    reason = models.TextField(blank=True)  # why it failed or is unknown: a fixed sentence of publish.reasons
+    reason = models.TextField(blank=True)  # why it failed or is unknown: a fixed sentence (publish.reasons)
+    note = models.TextField(blank=True)  # what a person said when they refused it or looked; masked
 
     class Meta:
         indexes: ClassVar = [
@@ -72,10 +77,10 @@ class Outbox(models.Model):
 
 
 class Receipt(models.Model):
-    """What the channel answered when it took the thing, or what a person pasted back: kept as evidence."""
+    """What the channel answered when it took the thing, or what a person pasted back: kept as evidence. One a thing."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    outbox = models.ForeignKey(Outbox, on_delete=models.PROTECT, related_name="receipts")
+    outbox = models.OneToOneField(Outbox, on_delete=models.PROTECT, related_name="receipt")
     at = models.DateTimeField()
     external_id = models.TextField(blank=True)
     permalink = models.TextField(blank=True)

@@ -6,16 +6,25 @@ warcio reads them back and is the judge in the tests.
 
 import re
 from datetime import datetime
+from hashlib import sha256
 from urllib.parse import quote
 from uuid import UUID
 
 from isal import isal_zlib
 
 from ordskifte.base.clock import rfc3339
+from ordskifte.base.ids import derived_text
 
 _GZIP = 31  # zlib's window bits for a gzip wrapper
 _LEVEL = 0  # a quarter larger than level 2 for an item of a kilobyte, in a quarter of the time
 _SAFE = re.compile(r"[A-Za-z0-9_.~%:/?#@!$&'()*+,;=-]*")
+
+
+_HTTP = (
+    b"WARC/1.1\r\nWARC-Type: %b\r\nWARC-Record-ID: <urn:uuid:%b>\r\nWARC-Target-URI: %b\r\nWARC-Date: %b\r\n"
+    b"WARC-Block-Digest: sha256:%b\r\nWARC-Concurrent-To: <urn:uuid:%b>\r\n"
+    b"Content-Type: application/http;msgtype=%b\r\nContent-Length: %d\r\n\r\n%b\r\n\r\n"
+)
 
 
 _RESOURCE = (
@@ -57,6 +66,31 @@ def resource(
     )
     compressed: bytes = isal_zlib.compress(content, _LEVEL, _GZIP)
     return compressed
+
+
+def http_pair(request: bytes, response: bytes, *, record_id: str, uri: str, date: str) -> tuple[bytes, bytes]:
+    """A `response` record and the `request` it answers, as gzip members. Both are whole HTTP messages.
+
+    `record_id` is the response's; the request's follows from it. Credentials were taken out before (`channels.wire`).
+    """
+    asked = derived_text(record_id, "q", "request")
+
+    def record(kind: str, identity: str, other: str, block: bytes) -> bytes:
+        content = _HTTP % (
+            kind.encode(),
+            identity.encode(),
+            target_uri(uri).encode(),
+            date.encode(),
+            sha256(block).hexdigest().encode(),
+            other.encode(),
+            kind.encode(),
+            len(block),
+            block,
+        )
+        compressed: bytes = isal_zlib.compress(content, _LEVEL, _GZIP)
+        return compressed
+
+    return record("response", record_id, asked, response), record("request", asked, record_id, request)
 
 
 def warcinfo(*, record_id: UUID, at: datetime, software: str) -> bytes:

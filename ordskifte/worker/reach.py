@@ -1,0 +1,66 @@
+"""How the worker reaches a channel: its class, our credentials, and a client that goes there."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import httpx
+from django.conf import settings
+from django.core.wsgi import get_wsgi_application
+
+from ordskifte.base.clock import now
+from ordskifte.base.keys import load_keys
+from ordskifte.base.store import FolderStore
+from ordskifte.channels.live import Access, LiveChannel
+from ordskifte.channels.registry import live_class
+from ordskifte.plan.models import Channel
+from ordskifte.publish.mail import mail_server
+from ordskifte.publish.sending import Post
+
+
+@contextmanager
+def post_office() -> Iterator[Post]:
+    """What sending and looking need, with one client for all of a job's questions."""
+    with Roads() as roads:
+        yield Post(
+            reach=roads.reach,
+            mail=lambda: mail_server(os.environ),
+            store=FolderStore(settings.HOME.store),
+            keys=load_keys(settings.HOME),
+            clock=now,
+        )
+
+
+class Roads:
+    """Clients, made when they are needed and closed together."""
+
+    def __init__(self) -> None:
+        self._clients: dict[bool, httpx.Client] = {}
+
+    def __enter__(self) -> "Roads":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for client in self._clients.values():
+            client.close()
+
+    def reach(self, channel: Channel) -> LiveChannel:
+        """The live channel of a row. KeyError when channels of its kind are served by hand."""
+        found = live_class(channel.kind)
+        if found is None:
+            raise KeyError(channel.kind)
+        inside = channel.kind == "arena"
+        return found(
+            Access(
+                url=channel.url,
+                account=channel.external_id,
+                client=self._client(inside=inside),
+                clock=now,
+            )
+        )
+
+    def _client(self, *, inside: bool) -> httpx.Client:
+        if inside not in self._clients:
+            way = httpx.WSGITransport(app=get_wsgi_application()) if inside else httpx.HTTPTransport()
+            self._clients[inside] = httpx.Client(transport=way, follow_redirects=False, trust_env=False)
+        return self._clients[inside]
