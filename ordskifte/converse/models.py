@@ -40,6 +40,7 @@ class Conversation(models.Model):
     warnings = ArrayField(models.TextField(), default=list)  # threat, emergency, child_welfare, klage, innsynskrav, ...
     language = models.CharField(max_length=5, blank=True)  # the writer's written form
     says = models.TextField(blank=True)  # first words of the newest utterance from them, masked
+    newest_id = models.UUIDField(null=True)  # the newest utterance from them: what an answer answers
     opened_at = models.DateTimeField()
     last_at = models.DateTimeField()  # newest utterance, either side
     promise = models.ForeignKey(Promise, on_delete=models.PROTECT, null=True)  # the one in force when the clock began
@@ -214,11 +215,12 @@ class Step(models.Model):
     at = models.DateTimeField()
     before = models.JSONField()  # fields of the conversation that the act changed
     after = models.JSONField()
+    serial = models.IntegerField()  # the conversation's after it: orders the steps
     made = models.JSONField(default=dict)  # what else the act made: {"parts": [...], "task": ..., "conversation": ...}
     undone_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["conversation", "-at"], name="step_latest")]
+        indexes: ClassVar = [models.Index(fields=["conversation", "-serial"], name="step_latest")]
 
 
 class MailWay(models.Model):
