@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from ordskifte.people.models import Person, Unit
 from ordskifte.plan.models import Channel, Ground, Place, Promise, Topic
@@ -39,6 +40,7 @@ class Conversation(models.Model):
     warnings = ArrayField(models.TextField(), default=list)  # threat, emergency, child_welfare, klage, innsynskrav, ...
     language = models.CharField(max_length=5, blank=True)  # the writer's written form
     says = models.TextField(blank=True)  # first words of the newest utterance from them, masked
+    newest_id = models.UUIDField(null=True)  # the newest utterance from them: what an answer answers
     opened_at = models.DateTimeField()
     last_at = models.DateTimeField()  # newest utterance, either side
     promise = models.ForeignKey(Promise, on_delete=models.PROTECT, null=True)  # the one in force when the clock began
@@ -55,14 +57,69 @@ class Conversation(models.Model):
     merged_into = models.ForeignKey("self", on_delete=models.PROTECT, null=True)
     closed_at = models.DateTimeField(null=True)
     serial = models.IntegerField(default=0)  # counts changes: a reply made on an older thread is refused
+    source_id = models.UUIDField(null=True)  # split off: the thread its utterances stand in
+    # What lists sort by, kept by the database: emergencies, then what has a deadline, then the rest.
+    rank = models.GeneratedField(
+        expression=models.Case(
+            models.When(warnings__contains=["emergency"], then=models.Value(0)),
+            models.When(due_at__isnull=False, then=models.Value(1)),
+            default=models.Value(2),
+        ),
+        output_field=models.SmallIntegerField(),
+        db_persist=True,
+    )
+    order_at = models.GeneratedField(
+        expression=Coalesce("due_at", "follow_up_at", "last_at"),
+        output_field=models.DateTimeField(),
+        db_persist=True,
+    )
 
     class Meta:
         indexes: ClassVar = [
+            models.Index(
+                fields=["rank", "order_at", "thread"],
+                condition=models.Q(state="open", turn="ours"),
+                name="conversation_needs",
+            ),
+            models.Index(
+                fields=["rank", "order_at", "thread"], condition=~models.Q(state="done"), name="conversation_open"
+            ),
+            models.Index(
+                fields=["risk_at"], condition=models.Q(risk_at__isnull=False, risk_told_at=None), name="conversation_risk"
+            ),
+            models.Index(
+                fields=["snoozed_until"], condition=models.Q(state="snoozed"), name="conversation_snoozed"
+            ),
             models.Index(fields=["due_at"], condition=~models.Q(state="done"), name="conversation_due"),
             models.Index(fields=["assignee", "due_at"], condition=~models.Q(state="done"), name="conversation_mine"),
             models.Index(fields=["unit", "due_at"], condition=~models.Q(state="done"), name="conversation_unit"),
             models.Index(fields=["-closed_at"], condition=models.Q(state="done"), name="conversation_done"),
         ]
+
+
+class Answered(models.Model):
+    """One answer of ours that left, with the clock it met: what figures are made of, and what "in time" means.
+
+    Written once for each thing in the outbox, so that a receipt that comes twice stops nothing twice.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    conversation = models.ForeignKey(Conversation, on_delete=models.PROTECT, related_name="answers")
+    channel = models.ForeignKey(Channel, on_delete=models.PROTECT)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True)
+    outbox = models.OneToOneField(Outbox, on_delete=models.PROTECT, null=True)  # none: written on the platform itself
+    utterance_id = models.UUIDField(null=True)  # what was answered; ours, when it was written on the platform
+    kind = models.TextField(blank=True)  # of what was answered, as the conversation said then
+    response_type = models.CharField(max_length=3, blank=True)
+    holding = models.BooleanField()  # F2: kept apart from answers
+    promise = models.ForeignKey(Promise, on_delete=models.PROTECT, null=True)
+    clock_from = models.DateTimeField(null=True)  # none: no clock ran
+    due_at = models.DateTimeField(null=True)
+    at = models.DateTimeField()
+    in_time = models.BooleanField(null=True)  # none: nothing was promised
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["at"], name="answered_at")]
 
 
 class Part(models.Model):
@@ -145,6 +202,47 @@ class Task(models.Model):
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["due_at"], condition=models.Q(done_at=None), name="task_due"),
+        ]
+
+
+class Step(models.Model):
+    """An act that can be undone until somebody else acts: what the conversation said before it, and after."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE)
+    act = models.TextField()  # assigned, handed_over, snoozed, merged, split, closed, ...
+    by = models.ForeignKey(Person, on_delete=models.PROTECT)
+    at = models.DateTimeField()
+    before = models.JSONField()  # fields of the conversation that the act changed
+    after = models.JSONField()
+    serial = models.IntegerField()  # the conversation's after it: orders the steps
+    made = models.JSONField(default=dict)  # what else the act made: {"parts": [...], "task": ..., "conversation": ...}
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["conversation", "-serial"], name="step_latest")]
+
+
+class MailWay(models.Model):
+    """How a person wants to hear of things: at once, once a day, or not. Emergencies always come at once."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, primary_key=True)
+    way = models.TextField(default="at_once")  # at_once, digest, none
+
+
+class Notice(models.Model):
+    """Something a person was told, or will be told in the next digest. Holds no word of any citizen."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE)
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, null=True)
+    what = models.TextField()  # assigned, handed_over, mentioned, at_risk, broken, emergency, approval
+    at = models.DateTimeField()
+    outbox = models.ForeignKey(Outbox, on_delete=models.PROTECT, null=True)  # the mail it went in; none: waits
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["person", "at"], condition=models.Q(outbox=None), name="notice_waits"),
         ]
 
 
