@@ -309,9 +309,17 @@ class Measure(models.Model):
     outbox = models.ForeignKey(Outbox, on_delete=models.PROTECT, null=True, related_name="+")
     told = models.ForeignKey(Outbox, on_delete=models.PROTECT, null=True, related_name="+")  # the reasons, on their way
     batch = models.UUIDField(null=True)  # spam handled together, undone together
+    language = models.CharField(max_length=2, default="nb")  # the written form the writer is answered in
+    statement = models.JSONField(default=dict)  # S1 .. S13 as they were given; never the writer's text or name
+    despite = models.TextField(blank=True)  # why the ground holds although triage reads the words as an opinion
+    decided_why = models.TextField(blank=True)  # what the second person, or the one who put it back, said
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["utterance"], name="measure_utterance")]
+        indexes: ClassVar = [
+            models.Index(fields=["utterance"], name="measure_utterance"),
+            models.Index(fields=["until"], condition=models.Q(kind="block", state="done"), name="measure_block_ends"),
+            models.Index(fields=["made_at"], condition=models.Q(state="proposed"), name="measure_proposed"),
+        ]
 
 
 class Complaint(models.Model):
@@ -328,3 +336,10 @@ class Complaint(models.Model):
     answered_at = models.DateTimeField(null=True)
     answered_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     place = models.ForeignKey(Place, on_delete=models.PROTECT, null=True)
+    reminded_at = models.DateTimeField(null=True)  # those who may answer were told that the deadline comes
+    told = models.ForeignKey(Outbox, on_delete=models.PROTECT, null=True, related_name="+")  # that it is answered
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["due_at"], condition=models.Q(answered_at=None), name="complaint_open"),
+        ]
