@@ -27,6 +27,7 @@ VERBS: dict[str, str] = {  # verb -> module in ordskifte.cli whose `command` car
     "verify": "verify",
     "prove": "prove",
     "check": "check",
+    "schemas": "schemas",
     "person": "person",
     "backup": "backup",
     "restore": "restore",
