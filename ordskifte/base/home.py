@@ -12,7 +12,7 @@ from typing import Any
 
 from ordskifte.base.errors import HomeError
 
-OURS = {"keys", "store", "uploads", "logs", "programs", "server.log"}
+OURS = {"keys", "store", "uploads", "logs", "programs", "schemas", "server.log"}
 """What lies in a home besides `home.json`, data folders (`pg18`) and lock files."""
 
 

@@ -28,6 +28,7 @@ VERBS: dict[str, str] = {  # verb -> module in ordskifte.cli whose `command` car
     "prove": "prove",
     "check": "check",
     "fonts": "fonts",
+    "schemas": "schemas",
     "person": "person",
     "backup": "backup",
     "restore": "restore",
