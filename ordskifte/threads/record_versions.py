@@ -40,9 +40,13 @@ class Recorded:
 
 
 def lock_channel(channel: UUID) -> None:
-    """One writer a channel at a time, until the transaction ends: two imports of the same account cannot cross."""
+    """One writer a channel at a time, until the transaction ends: two imports of the same account cannot cross.
+
+    And nobody may delete the channel meanwhile (`ordskifte_channel_in_use` refuses it afterwards).
+    """
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(channel)])
+        cursor.execute("select 1 from plan_channel where id = %s for key share", [str(channel)])
 
 
 def stored_versions(ids: Iterable[str]) -> set[str]:
