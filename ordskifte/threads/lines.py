@@ -64,7 +64,10 @@ class Written(NamedTuple):
 
 def title_of(version: Any) -> str:
     """A version's own title, else its first words. Takes a NewVersion or a stored one."""
-    words = " ".join((version.title or version.summary or version.text)[:1000].split())
+    said = version.title or version.summary or version.text
+    if len(said) <= TITLE_LENGTH and said.isprintable() and "  " not in said:  # no space to be mended, but at an end
+        return str(said).strip(" ")
+    words = " ".join(said[:1000].split())
     return words if len(words) <= TITLE_LENGTH else words[: TITLE_LENGTH - 1].rsplit(" ", 1)[0] + "…"
 
 
@@ -72,7 +75,7 @@ def write_out(version: NewVersion, *, channel: str, actor: str, at: str) -> Writ
     """Write out a version. `at` is when it is recorded, RFC 3339 UTC."""
     record, utterance, parent, kind = version.id, version.utterance, version.parent, version.kind
     author = version.author.id if version.author else None
-    tags = search_tags(channel=channel, author=author, at=version.moment, ours=version.ours)
+    tags = search_tags(channel=channel, author=author, at=version.at, ours=version.ours)
     said, published, seen = version.at, version.published, version.seen
     row = version_row(
         version,
