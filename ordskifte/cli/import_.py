@@ -67,21 +67,23 @@ def _import(
 ) -> dict[str, Any]:
     from ordskifte.listen.imports import LEGAL_BASIS, import_paths
     from ordskifte.listen.models import Import
-    from ordskifte.records.sequencer import sequence_all
+    from ordskifte.records.sequencer import numbering_beside, sequence_all
 
+    signing, origin = session.keys.signing, session.keys.origin
     with _bar(hidden=quiet) as (advance, note):
-        run = import_paths(
-            paths,
-            store=session.store,
-            keys=session.keys,
-            clock=now,
-            keep=keep,
-            legal_basis=legal_basis or LEGAL_BASIS,
-            channel_name=channel,
-            progress=advance,
-        )
+        with numbering_beside(signing=signing, origin=origin, clock=now):
+            run = import_paths(
+                paths,
+                store=session.store,
+                keys=session.keys,
+                clock=now,
+                keep=keep,
+                legal_basis=legal_basis or LEGAL_BASIS,
+                channel_name=channel,
+                progress=advance,
+            )
         note("numbering and signing")
-        sequence_all(signing=session.keys.signing, origin=session.keys.origin, clock=now)
+        sequence_all(signing=signing, origin=origin, clock=now)
     assert isinstance(run, Import)
     return report_of(run)
 

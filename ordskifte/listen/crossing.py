@@ -14,6 +14,8 @@ from ordskifte.listen.reading import Batch, Doubt
 from ordskifte.threads.lines import Written
 from ordskifte.threads.values import NewAuthor
 
+_NO_REFERENCES = 2  # of marshal's versions: to look for values that come twice costs more than to send them twice
+
 
 def pack(batch: Batch) -> bytes:
     """A batch as bytes."""
@@ -41,7 +43,8 @@ def pack(batch: Batch) -> bytes:
             batch.fresh_media,
             batch.wholes,
             batch.read,
-        )
+        ),
+        _NO_REFERENCES,
     )
 
 

@@ -135,4 +135,4 @@ def _in_wholes(
 
 def _aside_line(one: PreparedAside, place: Place, channel: UUID) -> bytes:
     object_id, offset, length = place
-    return f"{one.id}\t{channel}\t{escaped(one.kind)}\t{object_id}\t{offset}\t{length}".encode()
+    return f"{one.id}\t{channel}\t{escaped(one.kind)}\t{object_id}\t{offset}\t{length}\n".encode()

@@ -112,8 +112,10 @@ class Preparing:
         raw = arrival.raw
         plain = raw is not None and is_plain(raw)
         fields = Fields.of(arrival, attachments, clean=plain)
-        found = raw is not None and not plain and holds_number(raw)
-        masked = fields.mask() if found or fields.suspicious(whole=raw is None or b"\x00" in raw) else 0
+        masked = fields.mask() if fields.suspicious(whole=not plain) else 0
+        found = masked > 0
+        if not found and not plain and raw is not None and holds_number(raw):
+            found, masked = True, fields.mask()
         utterance = utterance_text(self.channel, arrival.external_id)
         private = arrival.visibility == "private"
         record = version_text(utterance, arrival.version_key, fields.content(arrival))
@@ -126,7 +128,7 @@ class Preparing:
                 date=self._now,
                 media_type=arrival.raw_type,
                 source=f"{arrival.file}; {arrival.where}",
-                sealed=found or masked > 0 or private or self._sensitive_file(arrival.file),
+                sealed=found or private or self._sensitive_file(arrival.file),
             )
         parent, thread = arrival.parent_id, arrival.thread_id
         published = rfc3339(arrival.published) if arrival.published else ""

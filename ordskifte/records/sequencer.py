@@ -2,13 +2,15 @@
 
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
+from threading import Event, Thread
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from django.db import connection, transaction
+from django.db import Error, connection, connections, transaction
 
 from ordskifte.base.clock import Clock
 from ordskifte.records.ledger.checkpoint import TreeHead, parse_checkpoint, sign_checkpoint
@@ -21,6 +23,8 @@ from ordskifte.records.signing_keys import announce_key, former_key_ids
 from ordskifte.records.tiles import entries_of, load_tree
 
 CHUNK = 50_000  # entries a transaction
+MANY = 20_000  # entries that are worth a checkpoint while more are coming
+_LOOK_EVERY = 0.2  # seconds
 _LOCK = 0x6F72_6473_6B69  # "ordski", the sequencer's advisory lock
 _MOST_BATCHES = 5_000  # looked at in a transaction
 _HASHED_AT_ONCE = 4_096
@@ -65,6 +69,39 @@ def sequence_all(
             return ledger_size()
         elif progress:
             progress(step.checkpoint.size)
+
+
+@contextmanager
+def numbering_beside(*, signing: Ed25519PrivateKey, origin: str, clock: Clock) -> Iterator[None]:
+    """Number what the block commits while it goes on, in a thread and a connection of its own, MANY at a time.
+
+    What is left, and any trouble met, is for the `sequence_all` that the caller ends with.
+    """
+    stop = Event()
+
+    def number() -> None:
+        try:
+            while not stop.wait(_LOOK_EVERY):
+                if _waiting() >= MANY:
+                    sequence_step([Signer(origin, signing)], at=clock(), limit=CHUNK)
+        except (Error, LedgerError):
+            return
+        finally:
+            connections.close_all()  # this thread's
+
+    thread = Thread(target=number, name="numbering", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
+
+
+def _waiting() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("select coalesce(sum(size), 0) from records_pending")
+        return int(cursor.fetchone()[0])
 
 
 def ledger_size() -> int:

@@ -27,9 +27,8 @@ def uuid_array(ids: Iterable[str]) -> str:
 
 
 def copy_lines(cursor: Any, table: str, columns: str, lines: Sequence[bytes]) -> None:
-    """Send lines of tab-separated, escaped fields in UTF-8."""
+    """Send lines of tab-separated, escaped fields in UTF-8, each ended by a newline; a line may come in parts."""
     if not lines:
         return
     with cursor.copy(f"copy {table} ({columns}) from stdin") as copy:
-        copy.write(b"\n".join(lines))
-        copy.write(b"\n")
+        copy.write(b"".join(lines))

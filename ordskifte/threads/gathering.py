@@ -79,12 +79,14 @@ def gather_threads(
         else:
             others.append(versions)
     stored = stored | stored_threads(thread for thread in members if thread not in new)
-    lines, added = [], []
+    lines: list[bytes] = []
+    added: list[bytes] = []
     for thread, inside in members.items():
         if thread in stored:
             added.append(_line(thread, _summed(inside, new), channel))
         elif len(inside) == 1 and len(inside[0]) == 1:
-            lines.append(b"%b\t%b" % (thread.encode(), inside[0][0].thread_line))
+            lines.append(f"{thread}\t".encode())
+            lines.append(inside[0][0].thread_line)
         else:
             lines.append(_line(thread, _summed(inside, new), channel))
     copy_lines(cursor, "threads_thread", THREAD, lines)
@@ -140,7 +142,7 @@ def _line(thread: str, found: _Sum, channel: str) -> bytes:
             "t" if found.edited else "f",
             "t" if found.deleted else "f",
             "t" if found.private else "f",
-            text_array(sorted(found.languages)),
+            text_array(sorted(found.languages)) + "\n",
         )
     ).encode()
 

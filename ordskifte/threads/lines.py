@@ -4,7 +4,7 @@ The reading process writes out each version with all that follows from it alone;
 in the evidence, the thread) stands first in its line, so that the writing process only puts it before the rest.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -64,7 +64,10 @@ class Written(NamedTuple):
 
 def title_of(version: Any) -> str:
     """A version's own title, else its first words. Takes a NewVersion or a stored one."""
-    words = " ".join((version.title or version.summary or version.text)[:1000].split())
+    said = version.title or version.summary or version.text
+    if len(said) <= TITLE_LENGTH and said.isprintable() and "  " not in said:  # no space to be mended, but at an end
+        return str(said).strip(" ")
+    words = " ".join(said[:1000].split())
     return words if len(words) <= TITLE_LENGTH else words[: TITLE_LENGTH - 1].rsplit(" ", 1)[0] + "…"
 
 
@@ -72,7 +75,7 @@ def write_out(version: NewVersion, *, channel: str, actor: str, at: str) -> Writ
     """Write out a version. `at` is when it is recorded, RFC 3339 UTC."""
     record, utterance, parent, kind = version.id, version.utterance, version.parent, version.kind
     author = version.author.id if version.author else None
-    tags = search_tags(channel=channel, author=author, at=version.moment, ours=version.ours)
+    tags = search_tags(channel=channel, author=author, at=version.at, ours=version.ours)
     said, published, seen = version.at, version.published, version.seen
     row = version_row(
         version,
@@ -100,18 +103,18 @@ def write_out(version: NewVersion, *, channel: str, actor: str, at: str) -> Writ
         f"{record}\t{utterance}\t{parent or NULL}\t{author or NULL}\t{kind}\t{said}\t{published or NULL}"
         f"\t{version.edited or NULL}\t{seen}\t{texts}\t{'t' if version.english else 'f'}\t{version.visibility}"
         f"\t{attachments}\t{extra}\t{version.masked}\t{text_array(tags)}"
-        f"\t\\\\x{version.raw_digest.hex()}\t\\\\x{salt.hex()}"
+        f"\t\\\\x{version.raw_digest.hex()}\t\\\\x{salt.hex()}\n"
     )
     ours, private = "t" if version.ours else "f", "t" if version.private else "f"
     deleted = "t" if kind == "deletion" else "f"
     utterance_line = (
         f"{utterance}\t{channel}\t{parent or NULL}\t{escaped(version.external_id)}\t{author or NULL}\t{kind}\t{ours}"
-        f"\t{private}\t{published or NULL}\t{published or said}\t{record}\t1\t{deleted}\t{seen}"
+        f"\t{private}\t{published or NULL}\t{published or said}\t{record}\t1\t{deleted}\t{seen}\n"
     )
     heading, media = title_of(version), bool(version.attachments)
     thread_line = (
         f"{channel}\t{escaped(heading)}\t{said}\t{said}\t{said}\t1\t{1 if version.ours else 0}"
-        f"\t{'t' if media else 'f'}\tf\t{deleted}\t{private}\t{{{version.language}}}"
+        f"\t{'t' if media else 'f'}\tf\t{deleted}\t{private}\t{{{version.language}}}\n"
     )
     return Written(
         record,
@@ -132,43 +135,54 @@ def write_out(version: NewVersion, *, channel: str, actor: str, at: str) -> Writ
         version_line.encode(),
         utterance_line.encode(),
         thread_line.encode(),
-        b"%b\tversion\t%b" % (record.encode(), _bytea(leaf)),
+        b"%b\tversion\t%b\n" % (record.encode(), _bytea(leaf)),
     )
 
 
 def version_lines(versions: Sequence[Written], places: Sequence[Place | None]) -> list[bytes]:
-    """Versions with their places in the evidence."""
-    return [
-        b"\\N\t\\N\t\\N\t" + version.version_line
-        if place is None
-        else b"%d\t%d\t%d\t%b" % (*place, version.version_line)
-        for version, place in zip(versions, places, strict=True)
-    ]
+    """Versions with their places in the evidence, each line in two parts."""
+    lines: list[bytes] = []
+    for version, place in zip(versions, places, strict=True):
+        if place is None:
+            lines.append(b"\\N\t\\N\t\\N\t")
+        else:
+            lines.append(b"%d\t%d\t%d\t" % place)
+        lines.append(version.version_line)
+    return lines
 
 
-def utterance_line(versions: Sequence[Written], thread: str, channel: str) -> bytes:
-    """All the versions of a new utterance, in order of time, as its row."""
+def utterance_lines(new: Iterable[Sequence[Written]], threads: Mapping[str, str], channel: str) -> list[bytes]:
+    """New utterances, each given by all of its versions in order of time, as rows; `threads`: where they stand."""
+    lines: list[bytes] = []
+    for versions in new:
+        first = versions[0]
+        lines.append(f"{threads[first.utterance]}\t".encode())
+        lines.append(first.utterance_line if len(versions) == 1 else _of_several(versions, channel))
+    return lines
+
+
+def _of_several(versions: Sequence[Written], channel: str) -> bytes:
     first, last = versions[0], versions[-1]
-    if first is last:
-        return b"%b\t%b" % (thread.encode(), first.utterance_line)
     author = next((version.author for version in versions if version.author), None)
     parent = next((version.parent for version in versions if version.parent), None)
     published = next((version.published for version in versions if version.published), "")
     return (
-        f"{thread}\t{first.utterance}\t{channel}\t{parent or NULL}\t{escaped(first.external_id)}\t{author or NULL}"
+        f"{first.utterance}\t{channel}\t{parent or NULL}\t{escaped(first.external_id)}\t{author or NULL}"
         f"\t{first.kind}\t{'t' if first.ours else 'f'}\t{'t' if any(version.private for version in versions) else 'f'}"
         f"\t{published or NULL}\t{published or first.moment + 'Z'}\t{last.id}\t{len(versions)}"
-        f"\t{'t' if last.kind == 'deletion' else 'f'}\t{first.seen}"
+        f"\t{'t' if last.kind == 'deletion' else 'f'}\t{first.seen}\n"
     ).encode()
 
 
 def entry_lines(batch: int, leaves: Sequence[Leaf], versions: Sequence[Written]) -> list[bytes]:
     """The ledger entries of a batch, numbered within it: those of other acts first, then the versions'."""
-    lines = [
-        b"%d\t%d\t%b\t%b\t%b" % (batch, ordinal, str(record or NULL).encode(), kind.encode(), _bytea(body))
-        for ordinal, (kind, record, body) in enumerate(leaves)
-    ]
-    lines += [b"%d\t%d\t%b" % (batch, at, version.entry_line) for at, version in enumerate(versions, len(leaves))]
+    lines: list[bytes] = []
+    for ordinal, (kind, record, body) in enumerate(leaves):
+        lines.append(f"{batch}\t{ordinal}\t{record or NULL}\t{kind}\t".encode())
+        lines.append(_bytea(body) + b"\n")
+    for ordinal, version in enumerate(versions, len(leaves)):
+        lines.append(b"%d\t%d\t" % (batch, ordinal))
+        lines.append(version.entry_line)
     return lines
 
 

@@ -30,7 +30,7 @@ class Thread(models.Model):
     platform's conversation; so replies that come before their parent already stand together."""
 
     id = models.UUIDField(primary_key=True)
-    channel = models.ForeignKey(Channel, on_delete=models.PROTECT, db_index=False)
+    channel = models.ForeignKey(Channel, on_delete=models.PROTECT, db_index=False, db_constraint=False)
     title = models.TextField(blank=True)  # the first utterance's title, or its first words, masked
     title_at = models.DateTimeField(null=True)  # time of the utterance the title came from: the earliest wins
     first_at = models.DateTimeField()
@@ -58,7 +58,7 @@ class Utterance(models.Model):
     """One thing said (ytring), by us or to us. Id: `base.ids.utterance_id`."""
 
     id = models.UUIDField(primary_key=True)
-    channel = models.ForeignKey(Channel, on_delete=models.PROTECT, db_index=False)
+    channel = models.ForeignKey(Channel, on_delete=models.PROTECT, db_index=False, db_constraint=False)
     thread = models.ForeignKey(Thread, on_delete=models.PROTECT, db_index=False, db_constraint=False)
     parent_id = models.UUIDField(null=True)  # may never have been seen: no key
     external_id = models.TextField()  # masked like every text

@@ -21,7 +21,7 @@ from ordskifte.threads.lines import (
     Place,
     Written,
     entry_lines,
-    utterance_line,
+    utterance_lines,
     version_lines,
     write_out,
 )
@@ -40,9 +40,13 @@ class Recorded:
 
 
 def lock_channel(channel: UUID) -> None:
-    """One writer a channel at a time, until the transaction ends: two imports of the same account cannot cross."""
+    """One writer a channel at a time, until the transaction ends: two imports of the same account cannot cross.
+
+    And nobody may delete the channel meanwhile (`ordskifte_channel_in_use` refuses it afterwards).
+    """
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(channel)])
+        cursor.execute("select 1 from plan_channel where id = %s for key share", [str(channel)])
 
 
 def stored_versions(ids: Iterable[str]) -> set[str]:
@@ -88,14 +92,13 @@ def record_written(
     place = str(channel)
     by_utterance = _by_utterance(fresh)
     known = _known(by_utterance, fresh)
-    new = [versions[0] for utterance, versions in by_utterance.items() if utterance not in known]
-    threads = stored_threads(version.utterance for version in new)
-    grouping = group(new, known=known, placeholders=threads)
+    new = [versions for utterance, versions in by_utterance.items() if utterance not in known]
+    threads = stored_threads(versions[0].utterance for versions in new)
+    grouping = group([versions[0] for versions in new], known=known, placeholders=threads)
     with connection.cursor() as cursor:
         leaves = [*leaves, *record_authors(cursor, authors, channel=place, actor=actor, at=at)]
         gather_threads(cursor, by_utterance, grouping=grouping, known=known, stored=threads, channel=place)
-        utterances = [utterance_line(by_utterance[v.utterance], grouping.thread[v.utterance], place) for v in new]
-        copy_lines(cursor, "threads_utterance", UTTERANCE, utterances)
+        copy_lines(cursor, "threads_utterance", UTTERANCE, utterance_lines(new, grouping.thread, place))
         copy_lines(cursor, "threads_version", VERSION, version_lines(fresh, places))
         if changed := [utterance for utterance in by_utterance if utterance in known]:
             _refresh(cursor, changed)
@@ -107,7 +110,7 @@ def record_written(
         batch=batch,
         utterances=len(new),
         versions=len(fresh) - len(new),
-        first_versions=frozenset(version.id for version in new),
+        first_versions=frozenset(versions[0].id for versions in new),
     )
 
 

@@ -119,12 +119,12 @@ def author_row(author: Any, *, channel: str) -> bytes:
     )
 
 
-def search_tags(*, channel: str, author: str | None, at: datetime, ours: bool) -> list[str]:
+def search_tags(*, channel: str, author: str | None, at: str, ours: bool) -> list[str]:
     """Lexemes that let search filter inside its index: month (UTC), channel, author, and `~o` for the body's own.
 
-    Ids are told by the first twelve hex digits of their text without dashes.
+    Ids are told by the first twelve hex digits of their text without dashes. `at` is RFC 3339 UTC.
     """
-    tags = [f"~m{at.year:04d}{at.month:02d}", f"~c{channel[:8]}{channel[9:13]}"]
+    tags = [f"~m{at[:4]}{at[5:7]}", f"~c{channel[:8]}{channel[9:13]}"]
     if author:
         tags.append(f"~a{author[:8]}{author[9:13]}")
     if ours:

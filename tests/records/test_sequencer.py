@@ -1,6 +1,7 @@
 """The sequencer numbers everything once, in order, under one signed tree, wherever it stops and whoever helps."""
 
 import threading
+import time
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -14,7 +15,14 @@ from ordskifte.records.ledger.leaf import leaf_body
 from ordskifte.records.ledger.note import Signer
 from ordskifte.records.ledger.tree import leaf_hash, root
 from ordskifte.records.models import Checkpoint, Entry, Numbered, Pending, Tile
-from ordskifte.records.sequencer import ledger_size, sequence_all, sequence_pending, sequence_step, wait_for_turn
+from ordskifte.records.sequencer import (
+    ledger_size,
+    numbering_beside,
+    sequence_all,
+    sequence_pending,
+    sequence_step,
+    wait_for_turn,
+)
 from tests.records.world import AT, ORIGIN, tamper
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
@@ -264,3 +272,38 @@ def test_progress_is_told_after_each_step(monkeypatch: pytest.MonkeyPatch) -> No
     told: list[int] = []
     assert sequence_all(signing=KEY, origin=ORIGIN, clock=lambda: AT, progress=told.append) == 16
     assert told == [8, 16]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_numbering_beside_takes_what_is_worth_a_checkpoint_and_leaves_the_rest(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sequencer, "MANY", 5)
+    monkeypatch.setattr(sequencer, "_LOOK_EVERY", 0.01)
+    with numbering_beside(signing=KEY, origin=ORIGIN, clock=lambda: AT):
+        acts(3, 3)
+        for _ in range(1000):
+            if not Pending.objects.exists():
+                break
+            time.sleep(0.01)
+        acts(4)
+    assert (Pending.objects.count(), ledger_size()) == (1, 6)
+    assert (number_all(), whole()) == (10, True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_trouble_beside_is_left_to_the_one_who_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sequencer, "MANY", 1)
+    monkeypatch.setattr(sequencer, "_LOOK_EVERY", 0.01)
+    met = threading.Event()
+
+    def refuse(*_: object, **__: object) -> None:
+        met.set()
+        raise LedgerError("The ledger's entries are not what was signed.")
+
+    acts(2)
+    with monkeypatch.context() as broken:
+        broken.setattr(sequencer, "sequence_step", refuse)
+        with numbering_beside(signing=KEY, origin=ORIGIN, clock=lambda: AT):
+            assert met.wait(10)
+    assert (number_all(), whole()) == (2, True)
