@@ -1,6 +1,7 @@
-"""`python -m bench [--items N] [--rounds N] [--only imports|pages]`: figures as one JSON value."""
+"""`python -m bench [--items N] [--rounds N] [--only imports|pages] [--keep DIR]`: figures as one JSON value."""
 
 import json
+from pathlib import Path
 
 import click
 
@@ -11,14 +12,17 @@ from bench import imports, pages
 @click.option("--items", default=200_000, show_default=True, help="Items in the large archive.")
 @click.option("--rounds", default=3, show_default=True, help="Runs each figure is the median of.")
 @click.option("--utterances", default=1_000_000, show_default=True, help="Utterances behind the pages.")
+@click.option(
+    "--keep", type=click.Path(path_type=Path), help="A folder where the pages' home is kept for the next run."
+)
 @click.option("--only", type=click.Choice(["imports", "pages"]))
-def main(items: int, rounds: int, utterances: int, only: str | None) -> None:
+def main(items: int, rounds: int, utterances: int, keep: Path | None, only: str | None) -> None:
     """Measure imports (against the floor and another tool) and pages (at a million utterances)."""
     found: dict[str, object] = {}
     if only != "pages":
         found["imports"] = imports.figures(count=items, rounds=rounds)
     if only != "imports":
-        found["pages"] = pages.figures(count=utterances)
+        found["pages"] = pages.figures(count=utterances, kept=keep)
     click.echo(json.dumps(found, indent=2))
 
 

@@ -86,11 +86,16 @@ def _written(items: Iterator[dict[str, object]], path: Path, before: str, after:
         out.write(after)
 
 
+def tweets(count: int) -> Iterator[dict[str, object]]:
+    """The first tweets of an X archive of any size."""
+    chance = random.Random(20101027)
+    return (_tweet(number, chance) for number in range(count))
+
+
 def x_archive(folder: Path, count: int) -> Path:
     """An X archive of `count` tweets, in the older form that `twitter-to-sqlite` reads too."""
-    chance = random.Random(20101027)
     account = {"username": "eksempelkommune", "accountId": "4242", "accountDisplayName": "Eksempel kommune"}
-    items = ({"tweet": _tweet(number, chance)} for number in range(count))
+    items = ({"tweet": tweet} for tweet in tweets(count))
     _written(items, folder / "data" / "tweet.js", "window.YTD.tweet.part0 = [", "]")
     named = f"window.YTD.account.part0 = {json.dumps([{'account': account}])}"
     (folder / "data" / "account.js").write_text(named)

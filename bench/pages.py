@@ -1,118 +1,103 @@
-"""The pages' figures at a million utterances: thread list, thread page and search at twenty requests a second; and a
-staff act's time while an import runs."""
+"""The pages' figures at a million utterances through the real server: thread list, thread page and search at twenty
+requests a second, each alone and all mixed; and a staff act's time while an import runs.
+
+Wall-clock times say what a person waits, on a machine that does nothing else. `cpu_ms` is processor time per request,
+of the web processes and of the database; it hardly changes when the machine is shared."""
 
 import random
 import re
-import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
-from collections.abc import Callable
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import httpx
 
-from bench.inputs import x_archive
-from bench.signed_in import serving, token_in
+from bench.inputs import tweets, x_archive
+from bench.load import cpu_seconds, get, paced, percentiles
+from bench.signed_in import Served, serving, token_in
 
 COMMAND = [sys.executable, "-m", "ordskifte"]
 COMMON = ("veien", "kommunen", "brøytet", "barnehage", "bussen", "påsken", "hjelp", "servicetorget")
 PHRASES = ('"åpningstidene på"', '"rask hjelp fra"', '"heller kva gjer"', '"dette holder ikke"')
-RATE = 20  # requests a second
 
 
-def _percentile(times: list[float]) -> dict[str, float]:
-    ordered = sorted(times)
-    return {
-        "median_ms": round(statistics.median(ordered) * 1000, 1),
-        "p95_ms": round(ordered[int(len(ordered) * 0.95)] * 1000, 1),
-        "requests": len(ordered),
-    }
-
-
-def _paced(what: Callable[[int], Any], seconds: int) -> dict[str, float]:
-    """Call `what` twenty times a second, each in a thread of its own, as twenty people would."""
-    times: list[float] = []
-    started = time.perf_counter()
-    threads = []
-
-    def one(number: int) -> None:
-        at = time.perf_counter()
-        what(number)
-        times.append(time.perf_counter() - at)
-
-    for number in range(seconds * RATE):
-        thread = threading.Thread(target=one, args=(number,))
-        thread.start()
-        threads.append(thread)
-        time.sleep(max(0.0, started + (number + 1) / RATE - time.perf_counter()))
-    for thread in threads:
-        thread.join()
-    return _percentile(times)
-
-
-def _queries(rare: list[str]) -> list[str]:
-    """Half rare words, four in ten common ones, one in ten phrases."""
+def _searches() -> list[str]:
+    """Half rare words (the last word of a tweet is made up, and found in very few), four in ten common, one in ten
+    phrases."""
     chance = random.Random(7)
-    return [
+    rare = [str(tweet["full_text"]).rsplit(" ", 1)[-1] for tweet in tweets(2000)]
+    words = [
         chance.choice(rare) if at % 10 < 5 else chance.choice(COMMON) if at % 10 < 9 else chance.choice(PHRASES)
         for at in range(500)
     ]
+    return [f"/desk/search/?{urlencode({'q': word})}" for word in words]
 
 
-def _rare(archive: Path) -> list[str]:
-    """The last word of some tweets: made up, and found in very few others."""
-    with (archive / "data" / "tweet.js").open(encoding="utf-8") as lines:
-        text = lines.read(4_000_000)
-    return [part.split('"', 1)[0].rsplit(" ", 1)[-1] for part in text.split('"full_text": "')[1:2000]]
+def _measured(served: Served, paths: Sequence[str], *, seconds: int) -> dict[str, Any]:
+    for path in paths[:20]:
+        get(served.address, path, served.headers)  # what every new process does once is not measured
+    web, database = cpu_seconds([served.pid]), cpu_seconds([served.database])
+    times = paced(served.address, paths, served.headers, seconds=seconds)
+    web, database = cpu_seconds([served.pid]) - web, cpu_seconds([served.database]) - database
+    each = {"web": round(1000 * web / len(times), 1), "database": round(1000 * database / len(times), 1)}
+    return {**percentiles(times), "cpu_ms": each}
 
 
-def figures(*, count: int, seconds: int = 20) -> dict[str, Any]:
-    """Bring in `count` utterances, then ask for pages through the real server, signed in."""
+def _acts_during_import(served: Served, archive: Path) -> dict[str, float]:
+    """Acts of a person (a row, an entry, one transaction), one after the other, until an import beside them ends."""
+    with httpx.Client(base_url=served.address, headers=served.headers, timeout=60) as client:
+        page = client.get("/desk/people/units/")
+        token, cookies = token_in(page.text), dict(page.cookies)
+        command = [*COMMAND, "--home", str(served.home), "import", str(archive), "--channel", "Målt", "--json"]
+        importing = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+        headers = {"Cookie": "; ".join([served.headers["Cookie"], *(f"{k}={v}" for k, v in cookies.items())])}
+        times: list[float] = []
+        while importing.poll() is None:
+            at = time.perf_counter()
+            data = {"name": f"Enhet {time.time_ns()}", "csrfmiddlewaretoken": token}
+            if client.post("/desk/people/units/", data=data, headers=headers).status_code != 302:
+                raise SystemExit("the act was refused")
+            times.append(time.perf_counter() - at)
+            time.sleep(0.1)
+        return percentiles(times)
+
+
+@contextmanager
+def _folder(kept: Path | None) -> Iterator[Path]:
+    if kept:
+        kept.mkdir(parents=True, exist_ok=True)
+        kept.chmod(0o711)  # as root the database's own user must be able to pass
+        yield kept
+        return
     with tempfile.TemporaryDirectory(prefix="ordskifte-bench-", ignore_cleanup_errors=True) as name:
-        folder = Path(name)
-        folder.chmod(0o711)
-        archive = x_archive(folder / "x", count)
+        Path(name).chmod(0o711)
+        yield Path(name)
+
+
+def figures(*, count: int, kept: Path | None = None, seconds: int = 30) -> dict[str, Any]:
+    """Bring in `count` utterances, then ask for pages through the real server, signed in.
+
+    `kept`: a folder for the home, which is used again by the next run.
+    """
+    with _folder(kept) as folder:
         home = folder / "home"
-        subprocess.run([*COMMAND, "--home", home, "import", archive, "--json"], check=True, capture_output=True)
-        small = x_archive(folder / "more", max(count // 5, 1000))
-        with serving(home) as (address, cookies):
-            client = httpx.Client(
-                base_url=address, cookies=cookies, timeout=60, limits=httpx.Limits(max_connections=50)
-            )
-
-            def get(path: str, **params: str) -> None:
-                found = client.get(path, params=params)
-                if found.status_code != 200:
-                    raise SystemExit(f"{path} answered {found.status_code}")
-
-            threads = re.findall(r'href="/desk/threads/([0-9a-f-]{36})/"', client.get("/desk/threads/").text)
-            queries = _queries(_rare(archive))
-            for path in ("/desk/threads/", "/desk/search/?q=hjelp"):
-                get(path)
-            made = {
-                "utterances": count,
-                "thread_list": _paced(lambda number: get("/desk/threads/"), seconds),
-                "thread_page": _paced(lambda number: get(f"/desk/threads/{threads[number % len(threads)]}/"), seconds),
-                "search": _paced(lambda number: get("/desk/search/", q=queries[number % len(queries)]), seconds),
-            }
-            page = client.get("/desk/people/units/")
-            if page.status_code != 200:
-                raise SystemExit(f"the page of units answered {page.status_code}")
-            token = token_in(page.text)
-            importing = subprocess.Popen(
-                [*COMMAND, "--home", home, "import", small, "--channel", "Målt", "--json"], stdout=subprocess.DEVNULL
-            )
-            times = []
-            while importing.poll() is None:  # an act: a row, an entry, one transaction
-                at = time.perf_counter()
-                data = {"name": f"Enhet {len(times)}", "csrfmiddlewaretoken": token}
-                if client.post("/desk/people/units/", data=data).status_code != 302:
-                    raise SystemExit("the act was refused")
-                times.append(time.perf_counter() - at)
-                time.sleep(0.1)
-            made["staff_act_during_import"] = _percentile(times)
+        if not (home / "home.json").exists():
+            archive = x_archive(folder / "x", count)
+            subprocess.run([*COMMAND, "--home", home, "import", archive, "--json"], check=True, capture_output=True)
+        more = x_archive(folder / "more", max(count // 5, 1000))
+        with serving(home) as served:
+            first = get(served.address, "/desk/threads/", served.headers)
+            found = list(dict.fromkeys(re.findall(r'href="(/desk/threads/[0-9a-f-]{36}/)"', first)))
+            pages = {"thread_list": ["/desk/threads/"], "thread_page": found, "search": _searches()}
+            everything = [paths[at % len(paths)] for at in range(500) for paths in pages.values()]
+            made: dict[str, Any] = {"utterances": count, "requests_a_second": 20}
+            for name, paths in {**pages, "all_mixed": everything}.items():
+                made[name] = _measured(served, paths, seconds=seconds)
+            made["staff_act_during_import"] = _acts_during_import(served, more)
             return made

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
@@ -24,14 +25,25 @@ def token_in(page: str) -> str:
     return found[1]
 
 
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A running `serve`. `headers` carry an administrator's session; `database` is the pid of PostgreSQL."""
+
+    home: Path
+    address: str
+    pid: int
+    database: int
+    headers: dict[str, str]
+
+
 @contextmanager
-def serving(home: Path) -> Iterator[tuple[str, httpx.Cookies]]:
-    """`ordskifte serve` on a free port, and the cookies of an administrator."""
+def serving(home: Path) -> Iterator[Served]:
+    """`ordskifte serve` on a free port, and somebody signed in."""
     subprocess.run(
         [*COMMAND, "--home", home, "person", "first-admin", EMAIL, "Måler", "--password-stdin"],
         input=PASSWORD + "\n",
         text=True,
-        check=True,
+        check=False,  # a home that was kept has one already
         capture_output=True,
     )
     with socket.socket() as free:
@@ -48,7 +60,9 @@ def serving(home: Path) -> Iterator[tuple[str, httpx.Cookies]]:
             data = {"account": EMAIL, "email": EMAIL, "password": PASSWORD, "csrfmiddlewaretoken": token}
             if client.post("/sign-in/", data=data).status_code != 200 or "sessionid" not in client.cookies:
                 raise SystemExit("could not sign in")
-            yield address, client.cookies
+            headers = {"Cookie": f"sessionid={client.cookies['sessionid']}"}
+        database = int(next(home.glob("pg*/postmaster.pid")).read_text().split("\n")[0])
+        yield Served(home, address, server.pid, database, headers)
     finally:
         server.terminate()
         server.wait()

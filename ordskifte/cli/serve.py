@@ -5,7 +5,6 @@ import json
 import os
 import socket
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from fcntl import LOCK_EX, LOCK_NB, flock
@@ -19,19 +18,21 @@ from ordskifte.base.home import Home, hand_over
 from ordskifte.cli.demo import fill_once, refuse_demo
 from ordskifte.cli.session import Session, opened
 from ordskifte.cli.supervise import Part, Supervisor
-from ordskifte.cli.web import listening
+from ordskifte.cli.web import MOST, keep_database, listening, web_parts
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
-LOOK_EVERY = 2.0  # seconds between two looks at the database
 
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", type=int, help="The port to listen on. Default: 8000, or a free one when that is taken.")
+@click.option("--processes", type=click.IntRange(1, MOST), help="How many serve pages. Default: one a core, 2 to 8.")
 @click.option("--demo", is_flag=True, help="Fill an empty home with the example body first.")
 @click.option("--json", "as_json", is_flag=True, help="Say the address as one JSON object.")
 @click.pass_obj
-def command(home_option: str | None, host: str, port: int | None, demo: bool, as_json: bool) -> None:
+def command(
+    home_option: str | None, host: str, port: int | None, processes: int | None, demo: bool, as_json: bool
+) -> None:
     """Run everything on this machine until Ctrl-C or SIGTERM. Makes the home when there is none."""
     if demo:
         if host not in LOOPBACK:
@@ -47,40 +48,29 @@ def command(home_option: str | None, host: str, port: int | None, demo: bool, as
         if demo:
             fill_once(session)
         with suppress(KeyboardInterrupt, SystemExit):
-            _run(session, listener, address, as_json=as_json)
+            _run(session, listener, processes, lambda: _announce(session, address, as_json=as_json))
     click.echo("Ended.", err=True)
 
 
-def _run(session: Session, listener: socket.socket, address: str, *, as_json: bool) -> None:
-    common = ["--home", str(session.home.path)]
-    descriptor = listener.fileno()
-    supervisor = Supervisor(
-        parts=[
-            Part("web", [*common, "web", "--supervised", "--fd", str(descriptor)], [descriptor]),
-            Part("worker", [*common, "worker", "--supervised"]),
-        ],
-        say=lambda message: click.echo(message, err=True),
-        tick=_watch(session, listener, lambda: _announce(session, address, as_json=as_json)),
-    )
-    supervisor.run()
-
-
-def _watch(session: Session, listener: socket.socket, announce: Callable[[], None]) -> Callable[[], None]:
-    """What the supervisor does between its looks: start a dead database, say once when the pages answer."""
-    state = {"ready": False, "next": 0.0}
+def _run(session: Session, listener: socket.socket, processes: int | None, announce: Callable[[], None]) -> None:
+    """Web and worker until a signal; `announce` once, when the pages answer."""
+    keep, ready = keep_database(session), False
 
     def tick() -> None:
-        if session.server and time.monotonic() >= state["next"]:
-            state["next"] = time.monotonic() + LOOK_EVERY
-            try:
-                session.server.ensure()
-            except OrdskifteError as error:
-                click.echo(f"{error} {error.advice}", err=True)
-        if not state["ready"] and _answers(listener):
-            state["ready"] = True
+        nonlocal ready
+        keep()
+        if not ready and _answers(listener):
+            ready = True
             announce()
 
-    return tick
+    Supervisor(
+        parts=[
+            *web_parts(session.home, listener, processes),
+            Part("worker", ["--home", str(session.home.path), "worker", "--supervised"]),
+        ],
+        say=lambda message: click.echo(message, err=True),
+        tick=tick,
+    ).run()
 
 
 def _answers(listener: socket.socket) -> bool:

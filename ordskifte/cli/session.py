@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from types import FrameType
+from typing import Any
 
 import click
 import psycopg
@@ -117,9 +118,14 @@ def _started(home: Home, stack: ExitStack, *, owner: bool) -> Embedded | None:
     django.setup()
     if settings.HOME.path != home.path:
         raise HomeError(f"This process works with {settings.HOME.path}, not with {home.path}.")
-    stack.callback(connections.close_all)
+    stack.callback(_close, connections)
     _refuse_silent_server()
     return server
+
+
+def _close(connections: Any) -> None:
+    connections.close_all()
+    connections["default"].close_pool()
 
 
 def _make_keys(home: Home, *, own_server: bool) -> None:

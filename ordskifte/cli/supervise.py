@@ -6,7 +6,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -17,11 +17,12 @@ SETTLED = 60.0  # a part that lived so many seconds is trusted anew
 
 @dataclass(slots=True)
 class Part:
-    """One child: `arguments` of `python -m ordskifte`, and file descriptors it inherits."""
+    """One child: `arguments` of `python -m ordskifte`, file descriptors it inherits, settings of its own."""
 
     name: str
     arguments: Sequence[str]
     descriptors: Sequence[int] = ()
+    settings: Mapping[str, str] = field(default_factory=dict)
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
     wait: float = 0.0
@@ -33,6 +34,7 @@ class Part:
             [sys.executable, "-m", "ordskifte", *self.arguments],
             stdin=subprocess.PIPE,  # closed when we die, however we die: see end_with_parent
             pass_fds=self.descriptors,
+            env={**os.environ, **self.settings},
             start_new_session=True,  # Ctrl-C reaches us alone; we end the parts
         )
 

@@ -9,18 +9,23 @@ from ordskifte.base.errors import DatabaseError
 from ordskifte.base.home import Home
 from ordskifte.base.postgres import Embedded
 
+WAIT = 5  # seconds a request waits for a connection
+GIVE_UP = 1  # seconds after which a lost server is left alone until the next request asks for it
 KNOWN = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
 
 
 def database(home: Home) -> dict[str, Any]:
     """Django's description of the database.
 
-    Role: `app`, or the owner when ORDSKIFTE_DB_ROLE=owner (migrations).
+    Role: `app`, or the owner when ORDSKIFTE_DB_ROLE=owner (migrations). A web process answers each request in a thread
+    of its own; these share ORDSKIFTE_POOL connections, which are made once, and wait while all are in use.
     """
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "CONN_MAX_AGE": 0,  # under ASGI every thread would keep one, until the server has no more to give
-    } | database_address(home, owner=os.environ.get("ORDSKIFTE_DB_ROLE") == "owner")
+    found: dict[str, Any] = {"ENGINE": "django.db.backends.postgresql", "CONN_MAX_AGE": 0}
+    found |= database_address(home, owner=os.environ.get("ORDSKIFTE_DB_ROLE") == "owner")
+    if size := os.environ.get("ORDSKIFTE_POOL"):
+        found["OPTIONS"]["pool"] = {"min_size": 1, "max_size": int(size), "timeout": WAIT, "reconnect_timeout": GIVE_UP}
+        found["CONN_HEALTH_CHECKS"] = True  # the server may have been started again meanwhile
+    return found
 
 
 def database_address(home: Home, *, owner: bool) -> dict[str, Any]:

@@ -64,6 +64,15 @@ def processes_of(home: Path) -> dict[int, str]:
     return found
 
 
+def _ticks(pid: int) -> int:
+    """Processor time of a process so far; 0 when it is gone."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    except OSError:
+        return 0
+    return int(fields[11]) + int(fields[12])
+
+
 def get(address: str) -> tuple[int, bytes]:
     """Status and body of a page; (0, b"") when nobody answers."""
     try:
@@ -88,9 +97,20 @@ class Serving:
         status, body = get(f"{self.address}health")
         return {"status": status, **(json.loads(body) if status in (200, 503) else {})}
 
+    def parts(self, name: str) -> set[int]:
+        """The pids of the parts of this name: two or more for `web`, one for `worker`."""
+        return {pid for pid, line in processes_of(self.home).items() if f" {name} --supervised" in line}
+
     def part(self, name: str) -> int | None:
-        """The pid of the web or worker part."""
-        return next((pid for pid, line in processes_of(self.home).items() if f" {name} --supervised" in line), None)
+        """The pid of one of them."""
+        return next(iter(self.parts(name)), None)
+
+    def settled(self) -> bool:
+        """Whether all parts have started: the worker has given a sign of life, and no web process is busy starting."""
+        seen, webs = self.health().get("worker_seen"), self.parts("web")
+        before = {pid: _ticks(pid) for pid in webs}
+        time.sleep(0.5)
+        return bool(seen) and len(webs) > 1 and self.parts("web") == webs and {p: _ticks(p) for p in webs} == before
 
     def end(self, number: int = signal.SIGTERM) -> int:
         self.process.send_signal(number)

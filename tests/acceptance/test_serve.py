@@ -5,6 +5,7 @@ import os
 import signal
 import socket
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -47,20 +48,40 @@ def test_other_verbs_share_the_database(serving: Serving) -> None:
 
 @pytest.mark.parametrize("name", ["web", "worker"])
 def test_a_part_that_is_killed_is_started_again(serving: Serving, name: str) -> None:
-    first = wait_until(lambda: serving.part(name))
-    os.kill(first, signal.SIGKILL)
-    assert wait_until(lambda: serving.part(name) not in (None, first))
+    before = wait_until(lambda: serving.parts(name))
+    killed = min(before)
+    os.kill(killed, signal.SIGKILL)
+    assert wait_until(lambda: len(serving.parts(name) - {killed}) == len(before))
     assert wait_until(lambda: serving.health().get("status") == 200)
 
 
-def test_a_killed_database_comes_back_under_the_running_parts(serving: Serving) -> None:
-    wait_until(lambda: serving.health().get("worker"))
-    web, worker = serving.part("web"), serving.part("worker")
-    pid = int((serving.home / "pg18" / "postmaster.pid").read_text().split("\n")[0])
-    before = serving.health()["worker_seen"]
-    os.kill(pid, signal.SIGKILL)
-    assert wait_until(lambda: (serving.health().get("worker_seen") or "") > before)
-    assert (serving.part("web"), serving.part("worker")) == (web, worker)
+def test_while_one_web_process_is_gone_the_others_answer(home: Path) -> None:
+    serving = start_serve(home, "--processes", "3")
+    try:
+        assert len(wait_until(lambda: len(found := serving.parts("web")) == 3 and found)) == 3
+        os.kill(min(serving.parts("web")), signal.SIGKILL)
+        assert [serving.health()["status"] for _ in range(20)] == [200] * 20
+    finally:
+        assert serving.end() == 0
+    assert processes_of(home) == {}
+
+
+def test_more_requests_at_once_than_connections_are_all_answered(serving: Serving) -> None:
+    with ThreadPoolExecutor(80) as people:
+        assert [status for status, _ in people.map(get, [f"{serving.address}health"] * 80)] == [200] * 80
+
+
+def test_a_killed_database_comes_back_under_the_running_parts(home: Path) -> None:
+    serving = start_serve(home)
+    try:
+        wait_until(serving.settled)
+        web, worker = serving.parts("web"), serving.parts("worker")
+        before = serving.health()["worker_seen"]
+        os.kill(int((serving.home / "pg18" / "postmaster.pid").read_text().split("\n")[0]), signal.SIGKILL)
+        assert wait_until(lambda: (serving.health().get("worker_seen") or "") > before)
+        assert (serving.parts("web"), serving.parts("worker")) == (web, worker)
+    finally:
+        assert serving.end() == 0
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
