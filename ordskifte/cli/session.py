@@ -178,8 +178,9 @@ def _furnish(home: Home, *, demo: bool, body_name: str) -> None:
     from django.core.management import call_command
 
     from ordskifte.cli.tables import as_owner
-    from ordskifte.people.acts import create_body
+    from ordskifte.people.acts import COMMAND, create_body
     from ordskifte.people.models import Body
+    from ordskifte.plan.defaults import lay_defaults
     from ordskifte.records.sequencer import sequence_all
 
     click.echo(f"Making a home in {home.path} ...", err=True)
@@ -188,6 +189,7 @@ def _furnish(home: Home, *, demo: bool, body_name: str) -> None:
         call_command("migrate", verbosity=0, interactive=False)
     if not Body.objects.exists():
         create_body(body_name, at=moment, demo=demo)
+    lay_defaults(actor=COMMAND, at=moment)
     keys = load_keys(home)
     sequence_all(signing=keys.signing, origin=keys.origin, clock=now)  # the ledger's first checkpoint
     for folder in (home.store, home.uploads, home.logs):

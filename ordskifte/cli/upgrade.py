@@ -71,8 +71,19 @@ def upgrade(home: Home, backup: Path | None) -> dict[str, Any]:
         if changes.pending:
             _migrate()
             done["tables"] = list(changes.pending)
+        _lay_what_is_new()
     _put_aside_old_data(home)
     return done
+
+
+def _lay_what_is_new() -> None:
+    """What newer versions ship for every body; a home that has it already is left alone."""
+    from ordskifte.people.acts import COMMAND
+    from ordskifte.people.models import Body
+    from ordskifte.plan.defaults import lay_defaults
+
+    if Body.objects.exists():
+        lay_defaults(actor=COMMAND, at=now())
 
 
 def _default_file(home: Home) -> Path:

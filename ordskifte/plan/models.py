@@ -76,15 +76,25 @@ class Promise(models.Model):
 
 
 class Ground(models.Model):
-    """A published reason for moderation (R94). Withdrawn, never deleted: old measures point at it."""
+    """A published reason for moderation (R94). Withdrawn, never deleted: old measures point at it.
+
+    What is published is not changed: it is withdrawn, and a new ground with the same code follows.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    code = models.SlugField(unique=True)  # threat, harassment, personal_data, spam, ...
+    code = models.SlugField()  # threat, harassment, personal_data, spam, ...
     names = models.JSONField()  # {"nb", "nn", "en"}
     examples = models.JSONField()  # {"nb", "nn", "en"}
     legal_basis = models.TextField(blank=True)  # "straffeloven § 263", where the thing is unlawful
     published_at = models.DateTimeField(null=True, blank=True)  # none: not in use yet
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["code"], condition=models.Q(withdrawn_at=None), name="one_standing_ground_per_code"
+            )
+        ]
 
 
 class Place(models.Model):
