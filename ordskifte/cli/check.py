@@ -1,6 +1,7 @@
-"""`ordskifte check`: files from ours or anyone's hand checked offline: no home, no database, no network."""
+"""`ordskifte check`: files from ours or anyone's hand checked offline: no database, no network."""
 
 import json
+import sqlite3
 from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
@@ -8,19 +9,25 @@ from typing import Any
 
 import click
 
-from ordskifte.base.clock import rfc3339
+from ordskifte.base.clock import now, rfc3339
+from ordskifte.base.home import chosen_home
 from ordskifte.records.ledger.check import Proved, check_proof
 from ordskifte.records.ledger.errors import NotProved
 from ordskifte.records.ledger.proof import LARGEST_FILE, parse_proof
 from ordskifte.records.ledger.timestamp import load_certificates
+from ordskifte.records.noark5.check.report import as_json as report_value
+from ordskifte.records.noark5.check.report import as_lines, as_page
+from ordskifte.records.noark5.check.run import check_package
+from ordskifte.records.noark5.errors import PackageError
 
 _NOT_PROVED = 1
+_WITH_ERRORS = 1
 _LONGEST_KEY = 1_000  # characters
 
 
 @click.group()
 def command() -> None:
-    """Check a file with nothing else than what is given."""
+    """Check a file or a package with nothing else than what is given."""
 
 
 @command.command()
@@ -52,6 +59,31 @@ def proof(context: click.Context, file: Path, key: str, content: Path | None, ts
         click.echo(json.dumps(_as_json(proved), ensure_ascii=False))
     else:
         _say(proved)
+
+
+@command.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--html", type=click.Path(path_type=Path), metavar="FILE", help="Write a page that can be read and sent.")
+@click.option("--language", type=click.Choice(["nb", "nn", "en"]), help="Of the findings. Default: en, the page nb.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON value on standard output, and nothing else.")
+@click.pass_context
+def noark5(context: click.Context, folder: Path, html: Path | None, language: str | None, as_json: bool) -> None:
+    """Check a Noark 5 package, made by anyone, by Arkade's test numbers and our own."""
+    try:
+        report = check_package(folder.absolute(), home=chosen_home(context.obj).path)
+    except sqlite3.Error as error:
+        raise PackageError(f"The check has no room to work in: {error}.", advice="Make room in TMPDIR.") from error
+    if html:
+        with html.open("w", encoding="utf-8", errors="replace") as out:
+            out.writelines(as_page(report, language or "nb", at=rfc3339(now())))
+    if as_json:
+        click.echo(json.dumps(report_value(report, language or "en"), ensure_ascii=False))
+    else:
+        for line in as_lines(report, language or "en"):
+            click.echo(line)
+        click.echo("No errors." if report.ok else "The package has errors.")
+    if not report.ok:
+        context.exit(_WITH_ERRORS)
 
 
 def _read(path: Path, most: int) -> bytes:

@@ -15,3 +15,9 @@ def shared(path: str) -> Path:
     if not found.exists():
         pytest.skip(f"official schema files are not here: {found}")
     return found
+
+
+def beside(path: str) -> Path | None:
+    """The same where a test can do without it."""
+    found = _SHARED / path
+    return found if found.exists() else None
