@@ -23,6 +23,7 @@ VERBS: dict[str, str] = {  # verb -> module in ordskifte.cli whose `command` car
     "serve": "serve",
     "demo": "demo",
     "import": "import_",
+    "triage": "triage",
     "search": "search",
     "verify": "verify",
     "prove": "prove",

@@ -41,6 +41,7 @@ class Conversation(models.Model):
     language = models.CharField(max_length=5, blank=True)  # the writer's written form
     says = models.TextField(blank=True)  # first words of the newest utterance from them, masked
     newest_id = models.UUIDField(null=True)  # the newest utterance from them: what an answer answers
+    arrived_at = models.DateTimeField(null=True)  # when it came in to us
     opened_at = models.DateTimeField()
     last_at = models.DateTimeField()  # newest utterance, either side
     promise = models.ForeignKey(Promise, on_delete=models.PROTECT, null=True)  # the one in force when the clock began

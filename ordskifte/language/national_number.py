@@ -222,6 +222,15 @@ def _kind(digits: str) -> str:
     return "fh" if digits[0] in "89" else ""
 
 
+def valid_only_from_2032(written: str) -> bool:
+    """Whether a number that was found passes by the rule of 2032 and not by today's."""
+    digits = _plain("".join(char for char in written if char.isdigit()))
+    if len(digits) == 13:
+        digits = digits[:4] + digits[6:]
+    values = [ord(digit) - 48 for digit in digits]
+    return len(values) == 11 and sum(map(int.__mul__, values, _K1)) % 11 != 0
+
+
 def _is_personal(text: str, window: _Window) -> bool:
     """Whether what stands around eleven valid digits, and how they are grouped, lets them be a national number."""
     before = text[max(0, window.start - 48) : window.start].lower()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal
 from uuid import UUID
 
-from django.db.models import F, Q, Window
+from django.db.models import F, Q, QuerySet, Window
 from django.db.models.functions import Left, Length, RowNumber
 
 from ordskifte.people.viewer import Viewer
@@ -92,6 +92,21 @@ class ThreadView:
     acts: tuple[NumberedEntry, ...]  # what was done in it, newest first; an utterance's first version is not an act
 
 
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """Utterances as they are read, wherever they stand. `entries`: all that the ledger says of them, newest first."""
+
+    spoken: tuple[Spoken, ...]
+    before: UUID | None
+    after: UUID | None
+    entries: tuple[NumberedEntry, ...]
+    first: frozenset[UUID]  # versions that made an utterance: they are no acts
+
+    @property
+    def acts(self) -> tuple[NumberedEntry, ...]:
+        return tuple(one for one in self.entries if not (one.kind == "version" and one.record_id in self.first))
+
+
 def thread_page(viewer: Viewer, thread_id: UUID, *, step: Step = "start", at: UUID | None = None) -> ThreadView | None:
     """A thread for one who may see it, else None. The number of queries does not depend on what is in it."""
     reach = reach_of(viewer)
@@ -99,33 +114,37 @@ def thread_page(viewer: Viewer, thread_id: UUID, *, step: Step = "start", at: UU
     if thread is None:
         return None
     visible = Q(private=False) | Q(channel_id__in=reach.full)
-    rows, before, after = _page_of(thread, visible, step, at)
+    talk = talk_of(Utterance.objects.filter(visible, thread=thread), also=[thread.id], step=step, at=at)
+    return ThreadView(thread=thread, spoken=talk.spoken, before=talk.before, after=talk.after, acts=talk.acts)
+
+
+def talk_of(
+    found: QuerySet[Utterance], *, also: Iterable[UUID] = (), step: Step = "start", at: UUID | None = None
+) -> Talk:
+    """A page of these utterances with versions, pictures and entries; `also`: other records whose entries are told."""
+    rows, before, after = _page_of(found.select_related("author"), step, at)
     versions = _versions_of([row.id for row in rows])
-    entries = entries_about(
-        [thread.id, *(row.id for row in rows), *(v.id for found in versions.values() for v in found)]
-    )
+    entries = entries_about([*also, *(row.id for row in rows), *(v.id for one in versions.values() for v in one)])
     numbers: dict[UUID | None, int | None] = {
         entry.record_id: entry.number for entry in reversed(entries) if entry.kind == "version"
     }
-    media = _media_of(version for found in versions.values() for version in found)
+    media = _media_of(version for one in versions.values() for version in one)
     shown = {row.id: shown_versions(row, versions.get(row.id, []), numbers, media) for row in rows}
-    first = {found[-1].row.id for row in rows if (found := shown[row.id]) and found[-1].place == 1}
-    return ThreadView(
-        thread=thread,
+    return Talk(
         spoken=tuple(_in_order(rows, shown)),
         before=before,
         after=after,
-        acts=tuple(entry for entry in entries if not (entry.kind == "version" and entry.record_id in first)),
+        entries=entries,
+        first=frozenset(one[-1].row.id for row in rows if (one := shown[row.id]) and one[-1].place == 1),
     )
 
 
 def _page_of(
-    thread: Thread, visible: Q, step: Step, at: UUID | None
+    found: QuerySet[Utterance], step: Step, at: UUID | None
 ) -> tuple[list[Utterance], UUID | None, UUID | None]:
     """A page of rows in order of time, and where it goes on: (rows, before, after)."""
-    found = Utterance.objects.filter(visible, thread=thread).select_related("author")
     back = step in ("before", "end")
-    anchor = Utterance.objects.filter(thread=thread, pk=at).only("at", "id").first() if at else None
+    anchor = found.select_related(None).filter(pk=at).only("at", "id").first() if at else None
     if anchor and step in ("from", "after"):
         beyond = Q(at=anchor.at, id__gte=anchor.id) if step == "from" else Q(at=anchor.at, id__gt=anchor.id)
         found = found.filter(Q(at__gt=anchor.at) | beyond, at__gte=anchor.at)

@@ -1,5 +1,6 @@
 """What the frame of every page shows: the body, the rooms, where to search, and the time it was made."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +18,7 @@ IMPORTERS = (Role.ADMINISTRATOR, Role.OWNER, Role.EDITOR, Role.ARCHIVIST)
 
 _ROOMS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     # name, view, icon, who needs it (nobody named: all)
+    (_("Inbox"), "converse:inbox", "Inbox", ()),
     (_("Threads"), "threads:list", "Chat", ()),
     (_("Search"), "web:search", "MagnifyingGlass", ()),
     (_("Bring in"), "listen:imports", "InboxDown", IMPORTERS),
@@ -46,10 +48,18 @@ def rooms_for(request: HttpRequest) -> list[Room]:
     if not viewer.may_enter:
         return []
     return [
-        Room(gettext(name), reverse(view), icon, request.path.startswith(reverse(view)))
+        Room(gettext(name), reverse(view), icon, _stands_in(request.path, view))
         for name, view, icon, roles in _ROOMS
         if not roles or viewer.has(*roles)
     ]
+
+
+_INBOX = re.compile(r"/desk/(?:$|c/|tasks/|withdraw/|settings/(?:mail|rules)/)")
+
+
+def _stands_in(path: str, view: str) -> bool:
+    """Whether a page lies in a room. The inbox is at the desk's own address, under which all the others lie."""
+    return bool(_INBOX.match(path)) if view == "converse:inbox" else path.startswith(reverse(view))
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

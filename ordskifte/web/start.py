@@ -1,10 +1,9 @@
-"""Where one comes in: the public start page, and the desk's first page."""
+"""Where one comes in: the public start page. The desk's first page is the inbox (`converse`)."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from ordskifte.people.access import DeskRequest, desk
 from ordskifte.plan.models import Channel
 from ordskifte.records.models import Checkpoint
 
@@ -18,9 +17,3 @@ def public_start(request: HttpRequest) -> HttpResponse:
         "web/start.html",
         {"channels": list(open_channels), "checkpoint": Checkpoint.objects.order_by("-size").first()},
     )
-
-
-@desk()
-def desk_start(request: DeskRequest) -> HttpResponse:
-    """The desk opens on the threads."""
-    return redirect("threads:list")

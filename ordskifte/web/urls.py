@@ -12,7 +12,6 @@ urlpatterns = [
     path("checkpoints/latest", checkpoints.latest, name="latest-checkpoint"),
     path("checkpoints/key", checkpoints.key, name="ledger-key"),
     path("checkpoints/<int:size>", checkpoints.one, name="checkpoint"),
-    path("desk/", start.desk_start, name="desk"),
     path("desk/search/", search.search_page, name="search"),
     path("desk/channels/", channels.channels, name="channels"),
     path("desk/channels/<uuid:channel_id>/", channels.change, name="change-channel"),

@@ -21,6 +21,30 @@
     "?": () => document.getElementById("keys")?.togglePopover(),
   };
 
+  // What a page names with data-key: a field is entered, a fold opened, anything else pressed.
+  function press(one) {
+    if (one.matches("summary")) {
+      one.parentElement.open = true;
+      one.parentElement.querySelector("select, textarea, input:not([type=hidden])")?.focus();
+    } else if (one.matches("textarea, select, input:not([type=radio])")) {
+      one.focus();
+    } else {
+      one.click();
+      if (one.matches("input")) one.focus();
+    }
+  }
+
+  // A fold that an address names is open.
+  function unfold() {
+    const named = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (named && named.matches("details")) {
+      named.open = true;
+      named.querySelector("select, textarea, input:not([type=hidden])")?.focus();
+    }
+  }
+  addEventListener("hashchange", unfold);
+  addEventListener("DOMContentLoaded", unfold);
+
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") {
       document.querySelectorAll("details.os-menu[open]").forEach((menu) => {
@@ -28,14 +52,21 @@
         menu.querySelector("summary").focus();
       });
       if (event.target.matches(field)) event.target.blur();
+      else document.querySelector("[data-key=Escape]")?.click();
       return;
     }
     if (document.body.dataset.keys !== "on" || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (event.target.closest(field) || event.target.closest("[popover]")) return;
-    const act = acts[event.key.toLowerCase()];
-    if (act) {
+    const key = event.key.toLowerCase();
+    const own = key !== "z" && [...document.querySelectorAll("[data-key]")].find(
+      (one) => one.dataset.key === key && one.offsetParent !== null,
+    );
+    if (own) {
       event.preventDefault();
-      act();
+      press(own);
+    } else if (acts[key]) {
+      event.preventDefault();
+      acts[key]();
     }
   });
 

@@ -1,0 +1,27 @@
+"""The answer is in the language and written form it was asked in (språklova §§ 15 and 16, for private legal subjects)."""
+
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from ordskifte.converse.checks.reply import Finding, Reply
+from ordskifte.language.triage import assess
+
+FEWEST_WORDS: Final = 4
+"""Shorter replies tell no written form."""
+
+
+def language_name(code: str) -> str:
+    names = {"nb": _("Bokmål"), "nn": _("Nynorsk"), "en": _("English"), "se": _("Northern Sámi")}
+    return names.get(code, _("another language"))
+
+
+def written_form(reply: Reply) -> list[Finding]:
+    if reply.asked_language not in ("nb", "nn", "en") or len(reply.text.split()) < FEWEST_WORDS:
+        return []
+    found = assess(reply.text)
+    if found.lang == reply.asked_language or not found.lang_sure:
+        return [Finding("written_form", "ok", _("%(form)s, as they wrote") % {"form": language_name(reply.asked_language)})]
+    names = {"theirs": language_name(reply.asked_language), "ours": language_name(found.lang)}
+    what = _("They wrote %(theirs)s; this is %(ours)s") % names
+    return [Finding("written_form", "warn", what, _("Answer in the form they wrote in."))]

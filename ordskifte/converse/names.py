@@ -1,0 +1,125 @@
+"""Kinds, warnings, response types, tasks and views in words a page can show."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Words = Mapping[str, str | Promise]
+
+KINDS: Final[Words] = {
+    "question": _("Question"),
+    "praise": _("Praise"),
+    "criticism": _("Criticism"),
+    "complaint": _("Complaint"),
+    "report": _("Report"),
+    "casework": _("Own case: move out"),
+    "spam": _("Spam"),
+    "harassment": _("Harassment"),
+    "threat": _("Threat"),
+    "offtopic": _("About something else"),
+    "other": _("Other"),
+}
+KIND_COLOURS: Final = {
+    "praise": "success",
+    "casework": "info",
+    "threat": "danger",
+    "harassment": "danger",
+}
+"""Criticism has its own teal, never yellow or red (ux.md 3)."""
+
+WARNINGS: Final[Words] = {
+    "emergency": _("Somebody may be in danger"),
+    "threat": _("Threat"),
+    "child_welfare": _("Worry about a child"),
+    "klage": _("May be a complaint about a decision"),
+    "innsynskrav": _("Request for access to documents"),
+    "horingsuttalelse": _("Answer to a hearing"),
+    "varsel": _("May be whistleblowing"),
+    "number": _("Personal number hidden"),
+}
+ALARMS: Final = frozenset({"emergency", "threat", "child_welfare"})
+"""Drawn in danger's colour; the formal ones are a right and are drawn as information."""
+
+RESPONSES: Final[Words] = {
+    "F1": _("Full answer"),
+    "F2": _("Holding reply"),
+    "F3": _("Passed on"),
+    "F4": _("Own case, told where to go"),
+    "F5": _("Will not answer, and why"),
+    "F6": _("Personal data hidden, how to go on"),
+    "F7": _("Thanks"),
+    "F8": _("Our own error"),
+    "F9": _("Correction with source"),
+    "F10": _("Closed now"),
+}
+TASKS: Final[Words] = {
+    "commitment": _("We promised"),
+    "moved_out": _("Moved out: take it up as a case"),
+    "hand_off": _("Post it by hand and paste the link"),
+    "look": _("Look at the channel"),
+    "unknown": _("Look whether it arrived"),
+    "failed": _("It did not leave: send it again"),
+    "review_number": _("Look at a number that was hidden"),
+    "care": _("Take care of a colleague"),
+    "police": _("Report to the police"),
+    "complaint": _("Answer a complaint"),
+    "tell": _("Tell the writer"),
+    "second": _("Decide on a colleague's proposal"),
+    "roster": _("Nobody is on watch"),
+}
+VIEWS: Final[Words] = {
+    "needs": _("Needs you now"),
+    "mine": _("Mine"),
+    "unit": _("My unit"),
+    "unassigned": _("Not assigned"),
+    "waiting": _("Waiting for others"),
+    "warned": _("Warned"),
+    "done": _("Done today"),
+}
+MODERATION: Final[Words] = {
+    "keep": _("Let it stand"),
+    "hide_pii": _("Hide the personal data"),
+    "remove": _("Remove"),
+    "escalate": _("Call somebody"),
+}
+ACTS: Final[Words] = {
+    "conversation.arrived": _("Something came in"),
+    "conversation.opened": _("Conversation opened"),
+    "conversation.assigned": _("Assigned"),
+    "conversation.handed_over": _("Handed over to a unit"),
+    "conversation.snoozed": _("Snoozed"),
+    "conversation.woken": _("Snooze ended"),
+    "conversation.follow_up_set": _("Date for following up set"),
+    "conversation.follow_up": _("Time to follow up"),
+    "conversation.waiting": _("Waits for others"),
+    "conversation.topic_set": _("Topic set"),
+    "conversation.noted": _("Internal note written"),
+    "conversation.closed": _("Closed"),
+    "conversation.reopened": _("Opened again"),
+    "conversation.merged": _("Joined with another conversation"),
+    "conversation.split": _("An utterance got a conversation of its own"),
+    "conversation.undone": _("An act was undone"),
+    "conversation.task_done": _("Task done"),
+    "conversation.answered": _("The answer arrived"),
+    "conversation.taken_over": _("Took over the writing"),
+    "conversation.moved_out": _("Moved out"),
+    "conversation.at_risk": _("The promise is at risk: told"),
+    "conversation.broken": _("The promise was broken: told deputy and leader"),
+    "conversation.kind_set": _("What it is was corrected"),
+    "reply.trouble": _("The reply did not arrive, or nobody knows"),
+    "reply.warnings_passed": _("A check's warning was passed, with a reason"),
+    "outbox.put": _("Put in the outbox"),
+    "outbox.approved": _("Approved"),
+    "outbox.refused": _("Not approved"),
+    "outbox.withdrawn": _("Taken back before it left"),
+    "outbox.claimed": _("On its way"),
+    "outbox.sent": _("Sent"),
+    "outbox.confirmed": _("Seen on the channel"),
+    "outbox.failed": _("Could not be sent"),
+    "outbox.unknown": _("Nobody knows whether it arrived"),
+    "outbox.stopped": _("Held back"),
+    "triage.corrected": _("A proposal was corrected"),
+    "other_talk.opened": _("Opened the person's other talk"),
+}

@@ -1,0 +1,329 @@
+"""Reads of the desk: the inbox's views with their counts, and what stands in its rows. Every read asks who looks.
+
+A view is one page by key, never by offset: emergencies first, then by deadline, then the rest by time. What a viewer
+may not see is in no list and in no count.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from typing import Final, Literal, cast
+from uuid import UUID
+
+from django.db.models import Count, F, Q, QuerySet
+
+from ordskifte.converse.models import Answered, Conversation, State, Task, Turn
+from ordskifte.converse.rules import ANSWERING, seen_by
+from ordskifte.people.models import Grant, Person
+from ordskifte.people.viewer import Viewer
+from ordskifte.plan.queries import working_time
+from ordskifte.plan.working_time import OSLO, working_minutes
+from ordskifte.publish.models import Kind, Outbox
+from ordskifte.threads.models import Author, Thread, Utterance, Version
+from ordskifte.threads.rules import reach_of
+
+ROWS: Final = 30
+"""Conversations on one page."""
+
+View = Literal["needs", "mine", "unit", "unassigned", "waiting", "warned", "done"]
+VIEWS: Final[tuple[View, ...]] = ("needs", "mine", "unit", "unassigned", "waiting", "warned", "done")
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_OPEN: Final = ~Q(state=State.DONE)
+_OURS: Final = Q(state=State.OPEN, turn=Turn.OURS)
+
+
+def view_of(text: str) -> View:
+    """The view an address names; the first one when it names none."""
+    return cast(View, text) if text in VIEWS else "needs"
+
+
+def filter_of(view: View, viewer: Viewer, *, at: datetime) -> Q:
+    """Which conversations stand in a view."""
+    if view == "needs":
+        return _OURS
+    if view == "mine":
+        return _OPEN & Q(assignee=viewer.person_id)
+    if view == "unit":
+        return _OPEN & Q(unit__in=viewer.units)
+    if view == "unassigned":
+        return _OURS & Q(assignee=None)
+    if view == "waiting":
+        return _OPEN & (Q(state__in=(State.WAITING, State.SNOOZED)) | Q(turn=Turn.THEIRS))
+    if view == "warned":
+        return _OPEN & ~Q(warnings=[])
+    return Q(state=State.DONE, merged_into=None, closed_at__gte=start_of_day(at))
+
+
+def start_of_day(at: datetime) -> datetime:
+    return datetime.combine(at.astimezone(OSLO).date(), time(0), OSLO)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in a view: what it sorts by. For what is done only the time counts."""
+
+    rank: int
+    at: datetime
+    id: UUID
+
+    def __str__(self) -> str:
+        return f"{self.rank}_{(self.at - _EPOCH) // timedelta(microseconds=1)}_{self.id.hex}"
+
+
+def place_of(text: str) -> Place | None:
+    """The place an address names; None when it names none."""
+    try:
+        rank, at, found = text.split("_")
+        return Place(int(rank) % 10, _EPOCH + timedelta(microseconds=int(at)), UUID(found))
+    except (ValueError, OverflowError):
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A conversation as the list shows it."""
+
+    conversation: Conversation
+    author: Author | None
+    title: str  # of the thread
+    edited: bool
+    deleted: bool  # what they said last was taken back
+
+    @property
+    def place(self) -> Place:
+        one = self.conversation
+        if one.state == State.DONE and one.closed_at:
+            return Place(0, one.closed_at, one.pk)
+        return Place(one.rank, one.order_at, one.pk)
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """One page of a view. `after`: where the next page begins; `back`: this is not the first."""
+
+    view: View
+    rows: tuple[Row, ...]
+    after: Place | None
+    back: bool
+
+
+def inbox(
+    viewer: Viewer,
+    view: View,
+    *,
+    at: datetime,
+    after: Place | None = None,
+    channel: UUID | None = None,
+    unit: UUID | None = None,
+    limit: int = ROWS,
+) -> Inbox:
+    """Five queries, whatever there is."""
+    wanted = Conversation.objects.filter(seen_by(viewer), filter_of(view, viewer, at=at), merged_into=None)
+    if channel:
+        wanted = wanted.filter(channel=channel)
+    if unit:
+        wanted = wanted.filter(unit=unit)
+    found = list(_ordered(wanted, view, after)[: limit + 1])
+    rows = rows_of(found[:limit])
+    return Inbox(view, rows, rows[-1].place if len(found) > limit else None, after is not None)
+
+
+def _ordered(wanted: QuerySet[Conversation], view: View, after: Place | None) -> QuerySet[Conversation]:
+    with_names = wanted.select_related("channel", "unit", "assignee", "topic", "promise")
+    if view == "done":
+        if after:
+            past = Q(closed_at__lt=after.at) | Q(closed_at=after.at, thread_id__lt=after.id)
+            with_names = with_names.filter(past, closed_at__lte=after.at)
+        return with_names.order_by("-closed_at", "-thread_id")
+    if after:
+        same = Q(rank=after.rank) & (Q(order_at__gt=after.at) | Q(order_at=after.at, thread_id__gt=after.id))
+        with_names = with_names.filter(Q(rank__gt=after.rank) | same, rank__gte=after.rank)
+    return with_names.order_by("rank", "order_at", "thread_id")
+
+
+def rows_of(conversations: Iterable[Conversation]) -> tuple[Row, ...]:
+    """With who spoke last and what the thread is called. Two queries."""
+    found = list(conversations)
+    said = Utterance.objects.select_related("author").in_bulk({one.newest_id for one in found if one.newest_id})
+    threads = Thread.objects.only("title").in_bulk({one.source_id or one.pk for one in found})
+    rows = []
+    for one in found:
+        newest = said.get(one.newest_id) if one.newest_id else None
+        thread = threads.get(one.source_id or one.pk)
+        rows.append(
+            Row(
+                conversation=one,
+                author=newest.author if newest else None,
+                title=thread.title if thread else "",
+                edited=newest is not None and newest.versions > 1,
+                deleted=newest is not None and newest.deleted,
+            )
+        )
+    return tuple(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What the rail and the head count, of what the viewer may see."""
+
+    views: Mapping[str, int]
+    tasks: int
+    channels: tuple[tuple[UUID, str, int], ...]
+    units: tuple[tuple[UUID, str, int], ...]
+    broken: int
+    next_due: datetime | None
+    answered: int  # today
+    in_time: int  # of those that had a promise
+    promised: int
+
+
+def counts(viewer: Viewer, *, at: datetime) -> Counts:
+    """Six queries, whatever there is."""
+    seen = seen_by(viewer)
+    visible = Conversation.objects.filter(seen, merged_into=None)
+    each = {
+        view: Count("pk", filter=filter_of(view, viewer, at=at)) for view in VIEWS if view != "done"
+    }
+    overdue = Count("pk", filter=_OURS & Q(due_at__lt=at))
+    found = visible.filter(_OPEN).aggregate(**each, broken=overdue)
+    views = {view: found[view] for view in VIEWS if view != "done"}
+    views["done"] = visible.filter(filter_of("done", viewer, at=at)).count()
+    ahead = visible.filter(_OPEN, due_at__gte=at).order_by("due_at").values_list("due_at", flat=True).first()
+    places = list(
+        visible.filter(_OURS)
+        .values_list("channel", "channel__name", "unit", "unit__name")
+        .annotate(n=Count("pk"))
+        .order_by("channel__name")
+    )
+    today = Answered.objects.filter(
+        at__gte=start_of_day(at), holding=False, channel__in={channel for channel, *_ in places} | _channels(viewer)
+    ).aggregate(all=Count("pk"), promised=Count("pk", filter=~Q(in_time=None)), kept=Count("pk", filter=Q(in_time=True)))
+    return Counts(
+        views=views,
+        tasks=tasks_of(viewer, seen).count(),
+        channels=_summed((channel, name, n) for channel, name, _, _, n in places),
+        units=_summed((unit, name, n) for _, _, unit, name, n in places if unit),
+        broken=found["broken"],
+        next_due=ahead,
+        answered=today["all"],
+        in_time=today["kept"],
+        promised=today["promised"],
+    )
+
+
+def news_since(viewer: Viewer, view: View, *, since: datetime, at: datetime) -> int:
+    """How many conversations of a view something came into after a moment. Three queries."""
+    wanted = Conversation.objects.filter(seen_by(viewer), filter_of(view, viewer, at=at), merged_into=None)
+    return wanted.filter(arrived_at__gt=since).count()
+
+
+def _channels(viewer: Viewer) -> set[UUID]:
+    return set(reach_of(viewer).open)
+
+
+def _summed(rows: Iterable[tuple[UUID, str, int]]) -> tuple[tuple[UUID, str, int], ...]:
+    found: dict[tuple[UUID, str], int] = {}
+    for key, name, n in rows:
+        found[key, name] = found.get((key, name), 0) + n
+    return tuple((key, name, n) for (key, name), n in sorted(found.items(), key=lambda one: one[0][1].casefold()))
+
+
+def tasks_of(viewer: Viewer, seen: Q | None = None) -> QuerySet[Task]:
+    """Open tasks: one's own, one's units', and those nobody has, of conversations one may see; soonest first."""
+    visible = Conversation.objects.filter(seen if seen is not None else seen_by(viewer))
+    mine = Q(assignee=viewer.person_id) | Q(unit__in=viewer.units) | Q(assignee=None, unit=None) | Q(assignee=None)
+    return (
+        Task.objects.filter(done_at=None)
+        .filter(mine, Q(conversation__in=visible) | Q(conversation=None))
+        .order_by(F("due_at").asc(nulls_last=True), "pk")
+    )
+
+
+def conversation(viewer: Viewer, conversation_id: UUID) -> Conversation | None:
+    """One conversation, if the viewer may see it. A joined one leads to the one it went into."""
+    found = (
+        Conversation.objects.filter(seen_by(viewer), pk=conversation_id)
+        .select_related("channel__unit", "unit", "assignee", "topic__place", "topic__unit", "promise")
+        .first()
+    )
+    return found
+
+
+def beside(viewer: Viewer, one: Conversation) -> tuple[UUID | None, UUID | None]:
+    """The conversations before and after this one among what needs a person now. Four queries."""
+    ours = Conversation.objects.filter(seen_by(viewer), _OURS, merged_into=None)
+    same = Q(rank=one.rank)
+    later = Q(rank__gt=one.rank) | same & (Q(order_at__gt=one.order_at) | Q(order_at=one.order_at, pk__gt=one.pk))
+    sooner = Q(rank__lt=one.rank) | same & (Q(order_at__lt=one.order_at) | Q(order_at=one.order_at, pk__lt=one.pk))
+    after = ours.filter(later).order_by("rank", "order_at", "pk").values_list("pk", flat=True).first()
+    before = ours.filter(sooner).order_by("-rank", "-order_at", "-pk").values_list("pk", flat=True).first()
+    return before, after
+
+
+def colleagues(one: Conversation) -> list[Person]:
+    """Whom a conversation can be given to, and who can be mentioned: those who answer there. Two queries."""
+    near = Q(unit=None, channel_id=None) | Q(channel_id=one.channel_id)
+    near |= Q(unit__in=[unit for unit in (one.unit_id, one.channel.unit_id) if unit])
+    grants = Grant.objects.filter(near, role__in=ANSWERING, ended_at=None).values("person_id")
+    return list(Person.objects.filter(pk__in=grants, is_active=True, break_glass=False).order_by("name")[:200])
+
+
+def joinable(viewer: Viewer, one: Conversation) -> tuple[Row, ...]:
+    """Open conversations on the same channel, the newest first, that this one can be joined with."""
+    wanted = Conversation.objects.filter(
+        seen_by(viewer), _OPEN, channel=one.channel_id, private=one.private, merged_into=None
+    ).exclude(pk=one.pk)
+    return rows_of(wanted.select_related("channel").order_by("-last_at")[:15])
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseSum:
+    """How a deadline was counted: what was promised, from when, and how much of it was working time."""
+
+    value: int
+    unit: str
+    clock: str
+    start: datetime
+    due: datetime
+    since: datetime  # the promise is in force from then
+    condition: str
+    minutes: int  # working minutes from start to due
+
+
+def promise_sum(one: Conversation) -> PromiseSum | None:
+    """The sum behind the clock ("Slik regner vi"); None when no clock with a number runs."""
+    promise = one.promise
+    if promise is None or promise.value is None or one.clock_from is None or one.due_at is None:
+        return None
+    minutes = working_minutes(one.clock_from, one.due_at, working_time(one.unit_id))
+    return PromiseSum(
+        promise.value, promise.unit_of_time, promise.clock, one.clock_from, one.due_at, promise.valid_from,
+        promise.condition, minutes,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What happened while somebody wrote: a reply of ours, or words of theirs."""
+
+    who: str
+    text: str
+    ours: bool
+    at: datetime
+
+
+def since_serial(one: Conversation, *, since: datetime) -> list[Since]:
+    """What is new in a conversation since a draft was begun. Three queries."""
+    thread = one.source_id or one.pk
+    sent = Outbox.objects.filter(
+        kind=Kind.REPLY, details__conversation=str(one.pk), made_at__gte=since
+    ).select_related("by")
+    found = [Since(row.by.name if row.by else "", row.text, ours=True, at=row.made_at) for row in sent]
+    said = Utterance.objects.filter(thread_id=thread, ours=False, first_seen__gte=since).select_related("author")
+    rows = list(said.order_by("-at")[:5])
+    texts = dict(Version.objects.filter(pk__in=[row.current_id for row in rows]).values_list("pk", "text"))
+    for row in rows:
+        name = (row.author.name or row.author.handle) if row.author else ""
+        found.append(Since(name, texts.get(row.current_id, ""), ours=False, at=row.first_seen))
+    return sorted(found, key=lambda one: one.at)

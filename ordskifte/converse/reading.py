@@ -1,0 +1,168 @@
+"""One conversation as its page shows it: what was said with triage's marks, notes, tasks, what leaves, and the record.
+
+The number of queries does not depend on what is in it.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
+
+from ordskifte.converse.acts_shown import ActShown, acts_shown
+from ordskifte.converse.marks import Why, marked, reasons_of
+from ordskifte.converse.models import Assessment, Conversation, Correction, Note, Part, Task
+from ordskifte.converse.rules import reader_of
+from ordskifte.language.triage import explain
+from ordskifte.people.viewer import Viewer
+from ordskifte.plan.models import Topic
+from ordskifte.publish.models import Kind, Outbox
+from ordskifte.publish.models import State as Sent
+from ordskifte.threads.models import Thread, Utterance
+from ordskifte.threads.reading import Spoken, Step, talk_of
+from ordskifte.threads.rules import reach_of
+
+NOTES: Final = 100
+SENDINGS: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One utterance: as threads read it, with what triage says of the version that stands."""
+
+    spoken: Spoken
+    assessment: Assessment | None
+    reasons: tuple[Why, ...]
+    corrected: frozenset[str]  # fields of the assessment a person has corrected
+    text: SafeString | None  # marked; None: nothing to mark
+
+    @property
+    def row(self) -> Utterance:
+        return self.spoken.row
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a conversation."""
+
+    conversation: Conversation
+    thread: Thread | None
+    voices: tuple[Voice, ...]
+    before: UUID | None
+    after: UUID | None
+    notes: tuple[Note, ...]
+    tasks: tuple[Task, ...]
+    sendings: tuple[Outbox, ...]  # replies that are on their way, wait or failed; what stands on the channel is a voice
+    acts: tuple[ActShown, ...]
+    people: int  # how many others have spoken on this page
+
+
+def read_conversation(
+    viewer: Viewer, conversation: Conversation, *, step: Step = "end", at: UUID | None = None
+) -> Page:
+    """What a viewer who may see the conversation reads of it."""
+    rows = utterances_of(viewer, conversation)
+    notes = list(Note.objects.filter(conversation=conversation).select_related("by").order_by("at", "pk")[:NOTES])
+    tasks = list(
+        Task.objects.filter(conversation=conversation, done_at=None)
+        .select_related("unit", "assignee", "outbox")
+        .order_by("due_at", "made_at")
+    )
+    sendings = list(
+        Outbox.objects.filter(kind=Kind.REPLY)
+        .filter(Q(details__conversation=str(conversation.pk)) | Q(thread_id=conversation.source_id or conversation.pk))
+        .exclude(state__in=(Sent.CONFIRMED, Sent.WITHDRAWN))
+        .select_related("by", "approved_by")
+        .order_by("-made_at")[:SENDINGS]
+    )
+    also = [conversation.pk, *(one.pk for one in sendings)]
+    talk = talk_of(rows, also=also, step=step, at=at)
+    assessed = assessments_of(spoken.standing.row.id for spoken in talk.spoken if spoken.standing)
+    corrected = _corrected(assessed)
+    sayings = _sayings(assessed.values())
+    voices = tuple(_voice(spoken, assessed, corrected, sayings) for spoken in talk.spoken)
+    thread = Thread.objects.filter(pk=conversation.source_id or conversation.pk).first()
+    return Page(
+        conversation=conversation,
+        thread=thread,
+        voices=voices,
+        before=talk.before,
+        after=talk.after,
+        notes=tuple(notes),
+        tasks=tuple(tasks),
+        sendings=tuple(reversed(sendings)),
+        acts=tuple(acts_shown(talk)),
+        people=len({voice.row.author_id for voice in voices if not voice.row.ours}),
+    )
+
+
+def utterances_of(viewer: Viewer, conversation: Conversation) -> Any:
+    """What stands in a conversation: its thread's, those of the conversations joined with it, and what was given to it
+    alone; not what was split off from it. Private words only for those who may read them."""
+    reach = reach_of(reader_of(viewer, conversation))
+    visible = Q(private=False) | Q(channel_id__in=reach.full)
+    elsewhere = Part.objects.exclude(conversation=conversation).values("utterance_id")
+    own = Part.objects.filter(conversation=conversation).values("utterance_id")
+    if conversation.source_id:
+        inside = Q(pk__in=own)
+    else:
+        joined = Conversation.objects.filter(merged_into=conversation).values("pk")
+        inside = (Q(thread_id=conversation.pk) | Q(thread_id__in=joined)) & ~Q(pk__in=elsewhere) | Q(pk__in=own)
+    return Utterance.objects.filter(inside, visible)
+
+
+def assessments_of(versions: Iterable[UUID]) -> dict[UUID, Assessment]:
+    return Assessment.objects.in_bulk(list(versions))
+
+
+def _corrected(assessed: Mapping[UUID, Assessment]) -> dict[UUID, set[str]]:
+    found: dict[UUID, set[str]] = {}
+    for version, rule in Correction.objects.filter(assessment__in=list(assessed)).values_list("assessment", "rule"):
+        found.setdefault(version, set()).add(rule)
+    return found
+
+
+def _sayings(assessed: Iterable[Assessment]) -> dict[str, str]:
+    """Each rule in a sentence: its own, the topic's name and unit, or the local rule's name. One query."""
+    rules = {one["rule"] for row in assessed for one in row.why}
+    found = {rule: gettext(said) if (said := explain(rule)) else rule for rule in rules}
+    keys = {rule.partition(":")[2] for rule in rules if rule.startswith("topic:")}
+    for topic in Topic.objects.filter(pk__in=keys).select_related("unit"):
+        name = in_language(topic.names)
+        found[f"topic:{topic.pk}"] = f"{name}, {topic.unit.name}" if topic.unit else name
+    return found
+
+
+def in_language(names: Mapping[str, str] | None) -> str:
+    """A name the body gave in several languages, in the reader's."""
+    known = names or {}
+    return str(known.get((get_language() or "nb")[:2]) or known.get("nb") or next(iter(known.values()), ""))
+
+
+def _voice(
+    spoken: Spoken,
+    assessed: Mapping[UUID, Assessment],
+    corrected: Mapping[UUID, set[str]],
+    sayings: Mapping[str, str],
+) -> Voice:
+    standing = spoken.standing
+    found = assessed.get(standing.row.id) if standing else None
+    if standing is None or found is None:
+        return Voice(spoken, None, (), frozenset(), None)
+    gone = frozenset(corrected.get(standing.row.id, ()))
+    reasons = tuple(one for one in reasons_of(found) if one.rule not in gone)
+    reasons = tuple(
+        Why(number, one.rule, one.start, one.end, sayings.get(one.rule, one.rule))
+        for number, one in enumerate(reasons, start=1)
+    )
+    text = None if standing.row.erased_at else marked(standing.text, reasons)
+    return Voice(spoken, found, reasons, gone, text)
+
+
+def newest_of(voices: Sequence[Voice], newest: UUID | None) -> Voice | None:
+    """The voice an answer answers: the newest from them, if it stands on this page."""
+    return next((voice for voice in voices if voice.row.id == newest), None)

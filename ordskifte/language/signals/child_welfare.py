@@ -1,0 +1,69 @@
+"""A worry for a child (barnevernsloven § 13-1 and following): to be passed on at once, never to be discussed in the open."""
+
+from typing import Final
+
+from ordskifte.language.signals.rule import Rule, phrases
+
+WORRY: Final = (
+    "Worries for how a child is treated at home; such a report belongs with the child welfare service at once."
+)
+SIGNS: Final = "Tells of a child who is beaten, left alone, hungry or afraid at home."
+
+_CHILD: Final = (
+    "barn|barnet|barna|borna|ungen|ungene|ungane|unger|ungar|unge|jente|jenta|jentene|jentungen|gutt|gut|gutten|guten|guttene|gutane|småbarn|baby|babyen|eleven|elev|"
+    "treåring*|fireåring*|femåring*|seksåring*|sjuåring*|åtteåring*|toåring*|ettåring*|*åringen|*åringa|child|children|kid|kids|boy|girl|søsknene|sysken*|tenåring*|nabobarn*|nabojent*|nabogut*"
+)
+_POLICY = phrases(
+    """
+    skolevei*|skuleveg*|skoleveg*|trafikk*|fart|råkjør*|lekeplass*|leikeplass*|kutt*|budsjett*|bemanning*|skolen|skulen|barnehagen|sfo|buss|bussen
+    alle barn|ungar|unger
+    """
+)
+
+RULES: Final = (
+    Rule(
+        "child_welfare.worry",
+        WORRY,
+        phrases(
+            f"""
+            bekymringsmelding*|uromelding*|bekymringsmeld*
+            melde|meldar|melder|ringe|si|sei|seie ..5 barnevernet|barnevern|barnevernsvakt* ..6 {_CHILD}
+            bekymra|bekymret|uroa|urolig|uroleg|redd|engstelig|engsteleg ..3 for ..5 {_CHILD} ..6 hjemme|heime|naboen|foreldre*|mor|faren|mora|far|blokka|i|over|som
+            {_CHILD} ..10 barnevernet ..4 må|burde|bør|vite|inn|sjekke|se|sjå
+            barnevernet ..8 {_CHILD} ..8 slår|slått|slo|alene|aleine|gråt*|skrik*|redd*|sult*|full|fulle|rus*
+            worried ..4 about ..4 child|children|kid|kids|boy|girl
+            """
+        ),
+        unless=_POLICY,
+        kind="report",
+        weight=9,
+        formal="child_welfare",
+        own_words=True,
+    ),
+    Rule(
+        "child_welfare.signs",
+        SIGNS,
+        phrases(
+            f"""
+            {_CHILD} ..6 blir|vert|ble|blei|får|har ..3 slått|mishandl*|juling|bank|slege|banka|ris|blåmerk*|blåmerke|misbruk*|misbrukt
+            slår|slo|slår|banker|bankar|mishandlar|mishandler|denger ..4 {_CHILD}
+            {_CHILD} ..6 alene|aleine|åleine ..3 hjemme|heime|hjem|hele|heile|natta|natten|ute|kveld*|i
+            {_CHILD} ..5 er|sit|sitter|går|står|vandrer|vandrar ..3 alene|aleine|åleine ..4 natta|natten|kvelden|kveldan|mat|døgn|dager|dagar|hjemme|heime|ute
+            {_CHILD} ..6 ute|uten|utan ..3 alene|aleine|mat|klær|klede|jakke|sko|tilsyn
+            {_CHILD} ..4 skriker|skrik|skrike|gråter|græt|gret|hyler ..5 natta|natten|hver|kvar|kveld*|timer|timar|time|hele|heile|naboen|leilighet*|leilegheit*|hjelp
+            {_CHILD} ..8 foreldre*|mor|mora|moren|far|faren ..5 full|fulle|rus*|drikk*|slår|slo|høg|høge
+            foreldre*|mor|mora|moren|far|faren|stefar*|stemor* ..5 full|fulle|rusa|ruset|drikk|drikker|slår|slo|høg ..8 {_CHILD}
+            {_CHILD} ..5 sulten|svolten|skitten|skittent|skiten|vanskjøtt*|forsømt*|omsorgssvikt*|redd ..4 hjemme|heime|hjem|heim|mat|med|alltid|far|faren|mor|mora|for
+            {_CHILD} ..3 tør|torer|vil ..2 ikke|ikkje ..4 gå ..2 hjem|heim
+            omsorgssvikt*
+            child|kid|boy|girl|children ..8 beaten|bruises|hungry|screaming|neglected|alone
+            hits|beats|hitting|beating ..3 child|kid|kids|children|son|daughter
+            """
+        ),
+        unless=_POLICY,
+        kind="report",
+        weight=8,
+        formal="child_welfare",
+        own_words=True,
+    ),
+)

@@ -1,0 +1,90 @@
+"""Praise: someone is pleased. It is answered too, and it tells what works."""
+
+from typing import Final
+
+from ordskifte.language.signals.rule import Rule, phrases
+
+WORDS: Final = "Words of praise or thanks."
+PHRASES: Final = "A turn of phrase that praises: well done, at last, ten of ten, worth its weight in gold."
+SIGNS: Final = "A heart, a thumb up, applause or another cheerful sign."
+
+_THANKS_AHEAD = phrases(
+    """
+    på|in forhånd|advance|førehand
+    takk ..1 på ..1 førehand
+    takk ..2 for|til ..2 ingenting|ingen|ingenting|hjelpen
+    takk|takket være|være|vere|vera
+    takk|takker ..1 nei
+    takk ..2 ja
+    """
+)
+
+RULES: Final = (
+    Rule(
+        "praise.words",
+        WORDS,
+        phrases(
+            """
+            takk|takka|takker|takkar|takknemlig*|takksam*|takksemd*|tusentakk|mangetakk|thanks|thank|grateful|cheers|giitu
+            bra|braa|kjempebra|superbra|kjempefin*|flott|flotte|flottaste|flotteste|nydelig*|nydeleg*|herlig*|herleg*|fantastisk*|strålende|strålande|supert|super|topp|toppers|glimrende|utmerket|utmerka|imponer*|fabelaktig*|knallbra|knall|kanon|rått|perfekt*|praktfull*|fremragende|framifrå|utruleg|makalaus*
+            fin|fint|fine|finfint|finaste|fineste|god|gode|godt|hyggelig*|hyggeleg*|koselig*|koseleg*|trivelig*|triveleg*|vennlig*|vennleg*|hjelpsom*|hjelpsam*|proff|proffe|dyktig*|flink|flinke|flinkaste|flinkeste|tålmodig*|serviceinnstil*|imøtekomm*|imøtekom*|effektiv*|omtenksom*|trygg|trygge|triveleg
+            skryt|ros|rose|roser|rosar|honnør|hyllest|bravo|hurra|heia|kudos|applaus|gratulerer|gratulerar|stolt|stolte|glad|glade|lykkelig*|lukkeleg*|fornøgd*|fornøyd*|nøgd|lettet|letta|elsker|elskar|elska|digger|diggar|love|loved|great|excellent|amazing|wonderful|awesome|brilliant|fantastic|lovely|impressed|nice|helpful|friendly|happy|beautiful|perfect|best
+            beste|best|bedre|betre|fortjener|fortener|helter|heltar|helt|engler|englar|reddet|redda|berga|gull|gullverdt|kjekt|kjekk|kjekke|gøy|artig|moro|stas|kult|kul|kule|lekker*|vakkert|vakker|smilende|smilande|smil
+            """
+        ),
+        unless=_THANKS_AHEAD,
+        kind="praise",
+        weight=1.2,
+        most=3,
+    ),
+    Rule(
+        "praise.phrases",
+        PHRASES,
+        phrases(
+            """
+            tusen|mange|hjertelig|hjarteleg|stor|varm|evig|evige|masse|most takk
+            tusen hjertelig|hjarteleg|millioner takk
+            takk ..1 til
+            takk ..1 for ..1 at|hjelp|hjelpa|hjelpen|svar|innsats*|jobben|en|eit|ein|et|god|raskt|den|alt|all
+            takk|tusentakk|thanks|thank you? ..1 for
+            stor|stort|mye|mykje|all|masse|skikkelig|kjempe ..1 ros|skryt|honnør|ære
+            ros|skryt|honnør|applaus|heder|ære ..1 til
+            vil|må|skal|fortjener|fortener ..3 ha|få|gi|gje ..3 ros|skryt|honnør|takk|klapp|kred|cred
+            bra|godt|kjempebra|flott|strålende|god|fint|fantastisk|well|great|good|nice|super|fin ..1 jobba|jobbet|gjort|jobb|arbeid|innsats|job|done|work|service|tiltak|initiativ
+            endelig|endeleg|finally|omsider ..8 har|er|fikk|fekk|kom|kan|får|på|plass|ein|en|et|eit
+            10|ti|6|seks|5 av|of ..1 10|ti|6|seks|5
+            terningkast ..1 6|seks|seksar|sekser|5|fem
+            gull verdt|verd
+            tommel|tomlane|tommelen ..1 opp
+            klapp ..3 skulder*|skuldra|dere
+            stå|stå ..1 på
+            så|utrolig|veldig|kjempe|skikkelig|sååå|svært|ordentlig|utruleg|fryktelig|sabla|jævlig ..1 bra|fin|fint|flott|flotte|flink|flinke|glad|glade|fornøyd|nøgd|heldig|heldige|hyggelig|koselig|kjekt|god|godt|gode|proff|imponert|stolt|nydelig|takknemlig|artig|bra
+            heldige|heldig|glad ..3 som ..3 bor|bur|har|får
+            hadde|har ..2 ikke|ikkje ..2 trodd|trudd|forventet|venta
+            bedre|betre enn
+            dere|de|dykk|dokker ..2 er|e ..3 best|beste|flinke|gode|fantastiske|rå|rå|gull|helter|heltar|engler|englar|gull|utrolige|konge
+            for en|ein|et|eit ..2 fantastisk|flott|nydelig|service|innsats|gjeng|dag|kveld|hyggelig|god|herlig|vakker|konsert|opplevelse|opplevin*
+            setter|sett|set|pris ..2 pris ..1 på
+            dette ..3 liker|likar|elsker
+            liker|likar|like
+            kort|rask|raskt|kjapt|kjapp|snøgt|snøgg ..2 svar|hjelp|respons|ventetid|tilbakemelding|behandling|og
+            kom|ringte|fikset|fiksa|ordna|ordnet|svarte|svara|løste|løyste|rydda|ryddet|brøyta|brøytet ..4 minutter|minutt|med|samme|same|time|timer|timar|raskt|kjapt|dagen|gang|gong|før
+            gjør|gjer|gjør|made|makes ..2 en|ein|my|dagen|dag|forskjell ..2 day|bedre|betre|difference
+            keep up
+            well done
+            """
+        ),
+        unless=_THANKS_AHEAD,
+        kind="praise",
+        weight=1.8,
+        most=2,
+    ),
+    Rule(
+        "praise.signs",
+        SIGNS,
+        kind="praise",
+        weight=1.2,
+        most=1,
+        check=lambda reading: any(s in reading.plain for s in "❤👏👍😍🥰🙌💚💙💛🤩😊🎉🏆💪🙏♥🌟⭐😃😄🥳💖🧡👌🤗"),
+    ),
+)

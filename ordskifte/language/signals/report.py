@@ -1,0 +1,122 @@
+"""A report of a defect: something in the street, the park, the pipes or a building that the body should mend."""
+
+from typing import Final
+
+from ordskifte.language.signals.rule import Rule, phrases
+
+DEFECT: Final = "A thing in public space that is broken, full, loose, dark, slippery, blocked or leaks."
+LIES: Final = "Something lies, hangs or stands where it must not."
+WATER: Final = "Water, sewage, power or heating is gone, leaks, smells or has a colour."
+TELLS: Final = "Says that this is a report, or asks for it to be mended."
+ANIMALS: Final = "Rats, dead or loose animals, or rubbish that someone has left."
+
+_THING: Final = (
+    "gatelys*|gatelykt*|gatelykter|veglys*|veilys*|lyspære*|lyset|lysa|lyset|lykt|lykta|lykten|lyktestolpe*|lysstolpe*|lysmast*|lysløype*|lysløypa|lyskryss*|trafikklys*|trafikkskilt*|skilt|skiltet|skilta|veiskilt*|vegskilt*|fartshump*|rekkverk*|autovern*|gjerde*|gjerdet|bru|brua|broen|"
+    "fortau*|fortauet|gangvei*|gangveg*|sykkelvei*|sykkelveg*|sykkelsti*|gangfelt*|overgang*|undergang*|trapp*|trappa|trappen|vei|veien|veg|vegen|gata|gate|gaten|grusvei*|grusveg*|asfalt*|asfalten|kantstein*|kum|kumlokk*|kummen|sluk|sluket|slukene|stikkrenne*|grøft|grøfta|bekk|bekken|kulvert*|"
+    "lekeplass*|leikeplass*|lekestativ*|leikestativ*|huske|huska|husken|huskene|husker|sklie|sklia|sklien|dumpe*|klatrestativ*|vippe*|sandkass*|benk|benken|benker|bord|bordet|søppelspann*|søppelkass*|bossdunk*|bosspann*|søppelbøtte*|søppeldunk*|søppelcontainer*|papircontainer*|glasscontainer*|container*|konteiner*|returpunkt*|"
+    "busskur*|leskur*|venteskur*|holdeplass*|busstopp*|haldeplass*|tre|treet|trær|trea|greiner|grein|gren|grener|hekk|hekken|busk|busker|toalett*|do|doen|toalettet|dusj*|badeplass*|badebrygge*|stupebrett*|brygge|brygga|flytebrygge*|stige|ballbinge*|fotballbane*|kunstgress*|kunstgras*|basketkurv*|skatepark*|"
+    "hydrant*|postkasse*|parkometer*|p-automat*|ladestasjon*|ladar*|heis|heisen|dør|døra|port|porten|bom|bommen|sperring*|sikring*|vannpost*|fontene*|fontena|brøytekant*|snøskavl*|brøytestikk*|vindu|vinduet|ruta|tak|taket|"
+    "streetlight*|streetlamp*|lamp|light|lights|pothole*|pavement|sidewalk|road|street|bridge|bench|bin|bins|swing|playground|sign|traffic|crossing|drain|manhole|fence|tree|bus|shelter|hydrant|path|bike"
+)
+_STATE: Final = (
+    "ute|nede|svart|svarte|mørk|mørkt|mørke|slukt|slokna|slukket|sluknet|blinker|blinkar|blinket|blink|lyser|lyste|lys|knust|knuste|ødelagt|ødelagte|øydelagt|øydelagd|øydelagde|defekt|defekte|ustø|vakler|vaklar|løs|løst|løse|laus|laust|lause|løsnet|losna|løsna|falt|falle|falne|velta|veltet|knekt|knekte|knakk|brukket|brotne|broten|brekt|brekke|bøyd|bøygd|bøyde|skjev|skjevt|skeivt|skeiv|revet|rive|"
+    "rast|rasa|seget|sige|sunket|sokke|hull|hullet|hol|hola|holet|huller|holer|krater|sprekk|sprekker|sprekkar|dump|full|fullt|fulle|stappfull*|overfylt*|overfull*|renner|renn|flommer|flommar|flyter|flyt|tett|tette|tetta|tettet|gjengrodd*|attgrodd*|overgrodd*|grodd|glatt|glatte|speilblank*|speglblank*|isete|isglatt*|såpeglatt*|hålke*|ustrødd*|ubrøyt*|"
+    "mangler|manglar|mangla|borte|forsvunnet|forsvunne|stjålet|stolen|rusten|rusta|rustent|råtten|rotna|råtne|rotten|skarp|skarpe|stikker|stikk|henger|heng|tagget|tagga|tagging|graffiti|sperrer|sperrar|sperret|sperra|blokkerer|blokkerar|blokkert|stengt|skjuler|dekker|dekkjer|virker|verkar|fungerer|funker|funkar|hærverk|farlig|farleg|farlige|livsfarlig*|livsfarleg*|"
+    "out|broken|broke|dark|loose|missing|blocked|blocking|slippery|icy|overflow*|flickering|fallen|cracked|damaged|clogged|leaking|huge|deep|working"
+)
+
+RULES: Final = (
+    Rule(
+        "report.defect",
+        DEFECT,
+        phrases(
+            f"""
+            {_THING} ..6 {_STATE}
+            {_STATE} ..5 {_THING}
+            {_THING} ..6 @not ..2 lyser|lyste|virker|verkar|fungerer|funker|funkar|fungert|virket|verka|strødd|brøyta|brøytet|tømt|tømd|måkt|vedlikehold*|works|working
+            lyser|virker|verkar|fungerer|funker|funkar|fungerte|lyste ..2 @not
+            @not ..2 strødd|brøyta|brøytet|brøyt|måkt|salta|saltet|strøs
+            hull|hol|holet|hullet|krater|pothole|hole ..2 i|in ..2 vei*|veg*|asfalt*|gata|fortau*|gangvei*|the|road|street
+            """
+        ),
+        kind="report",
+        weight=3.2,
+        most=2,
+    ),
+    Rule(
+        "report.lies",
+        LIES,
+        phrases(
+            f"""
+            ligger|ligg|låg|ligg'e|lægg|lies|lying ..4 @a|masse|mye|mykje|full|fullt|strødd|et|knust|store|stort|glass*|på|over|midt|i|tre|stein|død|daud|all|mengder ..6 {_THING}|veien|vegen|parken|stranda|skogen|elva|gata|fortauet|overalt|lekeplass*|leikeplass*|flyter|rundt
+            knust|knuste|broken|glass*|glasskår|spiker*|spikrar|olje*|diesel*|søl|stein|steinar|steiner|grus|jord|gjørme|sørpe|issvull*|takras*|is|ispigg*|istapp*|snø* ..4 på|i|over|langs|under|frå|fra|on|in ..4 {_THING}|parken|stranda|bakken|taket
+            tre|trær|treet|grein|greiner|grener|stein|steinblokk|tree|branch ..3 over|tvers|på|across|ned|velta|veltet ..4 {_THING}|stien|løypa|linja|ledning*|path
+            henger|heng|hanging ..3 ned|løst|laust|over|loose|i|utover|lavt|lågt
+            bilvrak*|vrak|vraka|sykkelvrak*|handlevogn*|campingvogn*|hensatt|hensatte|etterlatt|etterlete|dumpa|dumpet|abandoned|dumped
+            parkert|parkerer|parkerar|står|parked ..4 på|i|foran|framfor|on ..3 fortau*|gangfelt*|sykkelfelt*|gangvei*|gangveg*|brannhydrant*|innkjørsel*|snuplass*|pavement|sidewalk
+            """
+        ),
+        kind="report",
+        weight=2.6,
+        most=2,
+    ),
+    Rule(
+        "report.water",
+        WATER,
+        phrases(
+            """
+            vannet|vatnet|vann|vatn|drikkevann*|drikkevatn*|springen|krana|kranen|kranvann*|water|springvann* ..7 brun|brunt|brune|gul|gult|rustfarg*|grumset*|grumsete|misfarga|misfarget|lukter|luktar|smaker|smakar|klor|borte|vekk|forsvunnet|stengt|trykk|trykket|brown|smells|yellow|gone|rødt|raudt
+            brun|brunt|gult|grumset|misfarga|misfarget|brown ..2 vann|vatn|drikkevann|drikkevatn|water|i|springvann
+            lekkasje|lekkasjen|vannlekkasje*|vasslekkasje*|lekker|lekk|lek|lekket|rørbrudd*|røyrbrot*|brudd|leak|leaking|leaks
+            renner|renn|fosser|fossar|fosset|spruter|sprutar|siver|sivar|bobler|boblar|strømmer|running|gushing ..5 vann|vatn|kloakk*|vannet|vatnet|veien|vegen|gata|ut|over|kjeller*|water|opp
+            vann|vatn|vannet|vatnet|kloakk|kloakken|overvann*|overvatn* ..5 renner|renn|fosser|fossar|spruter|sprutar|siver|sivar|flommer|flommar|bobler|strømmer|opp|flyt|flyter|står
+            kloakk*|kloakken|avløp*|avløpet|septik*|sewage|sewer ..6 lukt*|stank|stinker|stinkar|tett|renner|renn|opp|ut|lukter|luktar|lekk*|i|smells
+            strømmen|straumen|strøm|straum|lyset|fjernvarme*|varmen|power ..4 borte|gikk|gjekk|vekk|gått|nede|gone|out|forsvant
+            oversvømt|oversvømmet|overfløymt|oversvømme*|oversvømming*|flooded|flooding
+            uten|utan|without|no ..1 vann|vatn|strøm|straum|water|power|gatelys|veglys
+            """
+        ),
+        kind="report",
+        weight=3.0,
+        most=2,
+    ),
+    Rule(
+        "report.tells",
+        TELLS,
+        phrases(
+            """
+            vil|skal|må|ville|ønsker|ønskjer|kan ..3 melde|rapportere|tipse|varsle|gi|gje|si|report ..4 om|i|fra|frå|beskjed|ifra|a|the|inn
+            melder|meldar|rapporterer|rapporterar|tips ..2 om|i|inn
+            < melding|tips|obs
+            til|info|tips ..2 info|orientering|dere|kommunen|dykk|teknisk|vegvesenet|fyi
+            kan|kunne|could|can|må ..2 noen|nokon|dere|de|dykk|kommunen|nån|nåkken|dokker|someone|you ..4 fikse|ordne|reparere|rydde|fjerne|tømme|strø|brøyte|skifte|se|sjå|ta|hente|bytte|måke|salte|koste|kutte|klippe|komme|rette|utbedre|sperre|fix|clear|remove|repair|collect|empty|look
+            trenger|treng|bør|må ..4 fikses|fiksast|repareres|reparerast|skiftes|skiftast|tømmes|tømmast|fjernes|fjernast|strøs|ryddes|ryddast|brøytes|brøytast|tettes|utbedres|byttes|bytast|måkes|kappes|klippes|sikres|sikrast|males|merkes|fylles
+            noen|nokon|dere|de|dykk|dokker ..1 må|bør|burde ..4 fikse|ordne|rydde|fjerne|tømme|strø|brøyte|skifte|hente|reparere|måke|komme|sjekke|rette
+            needs ..3 fixing|repair|fixed|cleaning|emptying|attention
+            """
+        ),
+        kind="report",
+        weight=1.6,
+        most=2,
+    ),
+    Rule(
+        "report.animals",
+        ANIMALS,
+        phrases(
+            """
+            rotte|rotter|rottene|rottene|rats|rat
+            død|dødt|døde|daud|daudt|daude|dead|påkjørt|påkøyrd|skadet|skada ..3 fugl*|måke*|elg|rådyr*|rev|katt|sau|sauer|dyr|grevling|bird|fisk|hjort|svane|deer|and|ender
+            løs|laus|lause|løse|bortkommen|bortkomen ..3 hund*|hunder|sauer|sau|hest|hester|kyr|ku|storfe|hestar|geiter
+            sau|sauer|hest|hestar|hester|kyr|storfe|hund ..5 på|i|langs ..3 veien|vegen|riksvei*|e6|kjørebanen|løs|laus
+            søppel*|boss|bosset|avfall*|søpla|skrot|møkk|rask|trash|rubbish|garbage|litter|matavfall*|hageavfall* ..5 overalt|flyter|flyt|ligger|ligg|slengt|dumpa|dumpet|strødd|renner|renn|fullt|hauger|haug|everywhere|rundt|kastet|kasta
+            hundebæsj*|hundemøkk*|hundeskit*|bæsj|hundelort*
+            maur|veps|vepsebol|kvefsebol|hoggorm*|brunsnegl*|iberia*
+            måker|måser|måkene|måsene|kråker|gulls ..6 søppel|boss|fest|bosspann*|river|riv
+            tagging|tagget|tagga|hakekors*|graffiti|hærverk
+            """
+        ),
+        kind="report",
+        weight=2.4,
+        most=2,
+    ),
+)

@@ -1,0 +1,189 @@
+"""A threat against persons or property (straffeloven §§ 263 and 264; § 265 for those who serve the public).
+
+What is said of others' deaths in traffic, in sport, in song or in a figure of speech is none. A veiled one counts: a
+person decides, and a threat that nobody sees is the costliest mistake there is.
+"""
+
+from typing import Final
+
+from ordskifte.language.signals.rule import Rule, phrases
+
+VIOLENCE: Final = "Says that someone will be killed, beaten or hurt by the writer: the Penal Code, sections 263 to 265."
+PROPERTY: Final = "Says that something will be set on fire, blown up or smashed."
+VEILED: Final = "Hints at harm: knows where someone lives, tells someone to watch out, promises that it will hurt."
+WISHED: Final = "Calls for violence: says that someone should be shot, hanged or beaten."
+
+_SOMEONE: Final = (
+    "deg|dæ|dere|dykk|dokker|dokke|dåkke|døkk|dem|dei|han|ham|hun|ho|henne|hu|ordfører*|ordførar*|varaordfører*|rådmann*|politiker*|politikar*|saksbehandler*|sakshandsamar*|"
+    "rektor*|lærer*|lærar*|ansatte|ansatt|tilsette|sjefen|lederen|leiaren|naboen|alle|en|ein|noen|nokon|nåkken|familien|unga|ungene|barna|barnevern*|folk|"
+    "kommunedirektør*|byråd*|jævlene|svina|svinene|parkeringsvakt*|vekter*|vaktene|vektarane|you|him|her|them|mayor|dykkar|kommunestyret|kommunen"
+)
+_KILL: Final = "drep|drepe|dreper|drepa|drepes|drepen|kverke|kverker|kverka|skyte|skyter|skyt|skyta|skutt|henge|hengt|hengje|knivstikke|knivstikk|stikke|banke|bank|bankar|banker|banka|denge|jule|juling|slå|slår|knuse|knuser|knusar|kvele|kveler|kverkar|partere|slakte|slakter|slaktar|lemleste|skade|skader|skadar|myrde|kill|shoot|stab|hurt|beat|murder|smash"
+
+_FIGURE = phrases(
+    """
+    drep*|dreper|drepa|drepe|drap ..3 kultur*|sentrum|bygd*|byen|bygda|næring*|handel*|nærskole*|nærskule*|lokaldemokrati*|distrikt*|idrett*|engasjement*|glede*|glad*|stemning*|debatt*|butikk*|frivillig*|miljø*|skolen|skulen|språk*|dialekt*|uteliv*|tilbud*|tilbod*
+    dør|døy|dau|dø ..2 av ..2 latter|lått|kjedsomhet|keisemd|varme|spenning|sult|skam|flauhet
+    skyte|skyter|skyt|skutt|skoten ..3 gullfuglen|reinsdyr|rein|hjort|elg|rev|ulv|ulven|ulvane|måker|måser|duer|fyrverkeri|raketter|mål|målet|straffe|blink|opp|fart|gås|gjess|bilde*|selv
+    slå|slår|slo|slått ..2 leir|fast|på|av|sammen|saman|til|ring|rot|ned|hull|hol|gras*|graset|opp|ut|rekord*|inn|kloa|alarm
+    slå|slår|banke ..3 @kin|laget|bortelaget|hjemmelaget|heimelaget|brann|rosenborg|viking|molde|lsk|glimt|rivalene|de|dei ..4 kamp*|søndag|lørdag|laurdag|derby*|fotball*|serie*|cup*|håndball*|handball*|mål
+    kamp*|seier|derby*|cup*|serie*|målet|fotball*|håndball*|handball*
+    knuse|knuser|knusar|knuste ..3 drøm*|hjerte*|glass*|hjarte*
+    stikke|stikk ..1 innom|av|ut|hodet|kjepper
+    henge|hengt|henger|hengje ..2 med|opp|sammen|saman|ut|igjen|seg|etter
+    drepe|slå ..1 tid*|tida|tiden|ihjel
+    bank|banke ..1 i|på
+    skade|skader|skadar ..3 natur*|miljø*|omdømme*|rykte*|saken|saka|tillit*|næring*|økonomi*|vei*|bil*|vegen|trær|eiendom*|fasaden
+    skade|skadet|skada seg
+    banken|kommer|bank
+    blir|ble|blei|vart|vert|bli ..3 drept|skadet|skada|drepen|påkjørt|skada
+    noen|nokon|nåkken|noko|barn|unger|ungar|folk ..4 blir|ble|blei|vart|vert ..3 drept|skadet|skada|drepen|påkjørt|slått
+    sang|sangen|song|songen|teksten|tekst|film|filmen|spill|spelet|serien|boka|roman*|krim*|krimmen|skuespill*|revy*
+    """
+)
+
+RULES: Final = (
+    Rule(
+        "threat.violence",
+        VIOLENCE,
+        phrases(
+            f"""
+            @iwe|jeg|eg|æ|kommer|kjem|kjæm ..4 skal|ska|kommer|kjem|kjæm|vil|kan|kunne|klar|lyst|gleder|har|må|til ..4 {_KILL} ..5 {_SOMEONE}
+            skal|ska|kommer|kjem|kjæm ..1 jeg|eg|æ|vi|me|mi ..4 {_KILL} ..4 {_SOMEONE}
+            jeg|eg|æ dreper|drep|skyter|skyt|knuser|knusar|kverker|kverkar|slår|banker|bankar|henger|tar|tek ..2 livet? ..2 av? ..1 {_SOMEONE}
+            {_SOMEONE} ..3 skal|ska|kommer|kjem|bør|burde|fortjener|fortener|fortjenar|må ..4 dø|døy|dau|daue|drepes|henge|henges|skytes|hengast|skytast|bankes|brenne|slaktes|undgjelde|lide|blø
+            dere|du|dokker|dykk|dokke|han|hun|ho ..2 er|e ..2 død|døde|daud|daude|dødens|ferdig|ferdige ..1 >
+            dere|du|dokker er|e ..1 dødens|død|daud
+            du|dere|han|hun|ho|dokker ..3 får|får|skal|fortjener|fortener|treng|trenger ..5 kule|kula|kniv|kniven|kuler|balltre|balltreet|øks|øksa|juling|bank|hagle|hagla|neve|knyttneve*|knyttnevane|nevane|ris
+            kule|kula|kniv|balltre ..2 i ..2 hodet|hovudet|panna|panne|skallen|ryggen|magen|nakken|kneskål*|kneet|huet|hue|trynet
+            tar|tek|ta|ta'kje|tek|tar ..1 deg|dere|dokker|dykk|han|ham ..3 når|neste|til|ein|en|snart|i
+            ta|ta'r ..2 livet av ..2 {_SOMEONE}
+            skal|ska|kommer|kjem ..3 ta deg|dere|dokker|dykk|dem|han|ham|henne ..1 >
+            skal|ska|kommer|kjem|kommar ..3 ta|få|få|tak i? ..2 deg|dere|dokker|dykk|dem ..4 skal|kommer|bare|berre|snart|alle|en|ein|selv|sjølv
+            knekke|knekk|knekker|brekke|brekk|brekker|skjære|skjere|kutte ..4 nakken|bein*|beina|armen|fingr*|fingrane|ryggen|kneskål*|halsen|strupen|neven|kjeften|kjeven ..3 på? ..1 deg|dere|din|di|deres|dokker|dykk|han|ham|henne
+            møter|møte|treffer|treff|ser|finner|finn|får ..2 deg|dere|dokker|dykk|han|henne|ham|tak ..6 da|så|då|skal|blir|får|smell*|angrer|ligg*|slå*|bank*|knus*
+            smeller|smell|smell'e|smelle ..4 på|neste|snart|for ..3 deg|dere|gang|dykk|dokker
+            slår|slå|bank|banker|banke|bankar ..2 deg|dere|dem|han|ham|dæ|dokker ..3 ned|gul|helseløs*|helselaus*|flat*|i|til|fordervet|blå|sønder|ihjel|ihel
+            ligge ..4 seks|6 fot|meter
+            får|få|få deg|du|dere|dykk|han ..4 svi|svi|unngjelde|undgjelde|lide|betale ..3 for|med|dyrt|blod*
+            du|dere|han|hun|ho|dei|dokker ..4 skal|kommer|får|ska|kjem ..4 svi|unngjelde|undgjelde|blø|lide
+            betale ..3 med ..1 livet|blod|blodet
+            i|i'm|i'll|we|we'll|gonna ..4 kill|shoot|stab|hurt|murder|beat|smash|strangle|burn ..3 you|him|her|them|the|your|everyone
+            kill|shoot|stab|hurt|beat|find|get you|him|her|them
+            you ..3 dead|die|pay|bleed|regret
+            drep|drepe|skyt|heng|brenn|knivstikk ..2 dem|de|dei|han|ham|henne|ordføreren|ordføraren|rådmannen|rektor|politikerne|politikarane|svina|svinene|jævlene|alle|lederen|saksbehandleren
+            """
+        ),
+        unless=_FIGURE,
+        kind="threat",
+        weight=20,
+        formal="threat",
+        own_words=True,
+    ),
+    Rule(
+        "threat.property",
+        PROPERTY,
+        phrases(
+            """
+            brenner|brenne|brenn|brinn|brenna|brent ..5 rådhus*|kommunehus*|kontor*|huset|hus|hytta|hytte|skolen|skulen|bilen|bil|bilene|bilane|brakka|leiligheten|barnevernet|nav|mottaket|asylmottak*|moskeen|moské*|kirka|kyrkja|deres|dykkar|ditt|di|hele|heile|ned|opp|sjappa|tomta|låven
+            rådhus*|kommunehus*|kontoret|kontora|huset|hytta|skolen|skulen|bilen|bilane|barnevernskontor*|navkontor*|nav-kontor*|mottaket|sjappa ..4 brenne|brenner|brenn|brinn|brann|eksplodere*|sprenges|smelle|smeller|smell|flammer|fyr|fyre
+            tenne|tenner|tenn|tenner|setter|sett|set|sette ..2 på|fyr ..3 rådhus*|kommunehus*|huset|hytta|kontoret|bilen|hele|heile|deres|dykkar|skiten|dritten|dere|skolen|skulen|på
+            sprenge|sprenger|sprengjer|sprengje|bombe|bomber|bomba ..4 rådhus*|kommunehus*|kontor*|huset|bygget|dere|dykk|hele|heile|skolen|skulen|bomstasjon*|bommen|bommene
+            bombe|bomba|bomber ..5 rådhus*|kommunehus*|kontor*|nav|skolen|skulen|brevet
+            bensin|bensinkanne*|fyrstikk*|molotov*|dynamitt* ..8 rådhus*|kommunehus*|kontoret|huset|dere|deg|dykk|skal|klar|klare|venter|ventar|nok
+            rådhus*|kommunehus*|kontoret ..6 bensin|bensinkanne*|fyrstikk*|dynamitt*
+            knuse|knuser|knusar|smadre|smadrer|smadrar|rasere|raserer|vandalisere|vandaliserer ..5 rutene|rutane|vinduene|vindauga|vinduer|bilen|kontoret|rådhuset|kommunehuset|huset|inventar*|alt ..2 deres|dykkar|ditt|di|din|dine|på|hos
+            kjører|køyrer|kjøre|køyre|kjør|køyr ..3 inn ..2 i ..2 rådhus*|kommunehus*|folkemengd*|dere|mengden|dykk
+            kjøre|køyre|kjører|køyrer|kjør|køyr ..3 ned|over ..2 deg|dere|dem|dykk|syklist*|ungene|demonstrant*|første|neste
+            burn|blow|bomb|torch ..4 town|hall|city|office|house|building|down|up|car
+            """
+        ),
+        unless=phrases(
+            """
+            det|de|brann ..1 brenner|brenn|brinn nå|no|i
+            bål|grill*|ved|peis*|ovn*|omn*|lys|halm|bråte|hageavfall|søppel|boss|skogbrann*|gras*|sankthans*|st.hans*
+            er|blir|var ..3 brent|brann|tent|knust|smadret|raser*
+            noen|nokon|ungdom*|vandal*|hærverk* ..2 har|hadde|knuste|knust|satte|sette|tente|knuser
+            sang|song|låt|film|spill|bok|revy*
+            """
+        ),
+        kind="threat",
+        weight=20,
+        formal="threat",
+        own_words=True,
+    ),
+    Rule(
+        "threat.veiled",
+        VEILED,
+        phrases(
+            """
+            vet|veit|vett|vait|veid|kjenner|kjenn ..3 hvor|kor|kvar|kør|kæm|hvem|kven|kem|hvilken|når ..3 du|dere|dykk|dokker|dokke|han|hun|ho|ungene|ungane|barna|familien|dei|de|ordfører*|rektor|saksbehandler* ..3 bor|bur|budd|parkerer|parkerar|går|jobber|jobbar|barna|ungene|ungane|er|dine|kjører|køyrer|hjemme|heime|din|deres|dykkar|leverer|hytta
+            vet|veit ..3 adressen|adressa ..2 din|di|deres|dykkar|hans|hennes|til
+            har|fant|fann ..2 adressen|adressa ..2 din|di|deres|dykkar|hans|hennes|til
+            pass ..1 deg|dåkke|dere|dokker|dykk ..1 >
+            pass ..1 deg|dere|dokker|dykk ..3 for|når|heretter|framover|neste|godt|du|så
+            passe|pass ..1 opp|deg|dere|seg|på ..2 ryggen|ryggjen|ungene|ungane|barna|familien ..2 din|dine|deres|sin|dykkar|di
+            se|sjå deg|dere|dykk|seg ..2 over ..2 skuldra|skulderen|akslene|aksla
+            sov|sove ..2 godt|med ..6 mens|medan|så|natta|i|ett|eitt
+            ikke|ikkje|itj|aldri ..2 trygg|trygge|sikker ..5 lenger|lengre|lengar|meir|mer|hjemme|heime|i|ute
+            du|dere|dokker|dykk|han|hun|ho|dei|de ..3 kommer|kjem|kjæm|skal|vil|får ..3 til? ..1 å? ..1 angre|angra|anger|angrar|angrer|lide|svi|betale ..3 dyrt|bittert|på|for|at|dette|det|>
+            angre ..2 på ..2 at|dette|det|den ..6 født|fødd|levde|dag
+            dere|du|dokker|dykk ..1 angrer|angrar ..3 på? ..2 dette|det
+            dette|det|da|så|neste|nå|no ..5 blir|bli|vert|kommer|kjem|går|skal ..3 stygt|blodig*|blod|farlig
+            blod|blodet ..3 flyte|flyter|renne|renner|på
+            neste ..1 gang|gong ..6 kommer|kjem|møter|tar|tek|smeller|smell|har|er|blir ..3 jeg|eg|æ|vi|me|det|dere|deg|dykk|kniv*|hagla|balltre*
+            bare|berre|bærre vent|vente|venter|vænt
+            vent dere|deg|dykk|dokker|til ..4 bare|berre
+            dagene|dagane|timene ..1 dine|deres|dykkar ..2 er ..2 talte|talt
+            jeg|eg|æ|vi|me ..2 kommer|kjem|kjæm ..3 og|å ..2 tar|tek|henter|hentar|finner|finn|besøker|tek ..2 deg|dere|dykk|dokker
+            kommer|kjem ..3 på ..3 besøk ..5 natt*|hjem|heim|hos|deg|dere|dykk|med|kveld
+            skal ..2 finne|finn ..2 deg|dere|dykk|dokker|han|henne
+            får ..2 besøk ..6 en|ei|i|av|natt|natta|kveld|skal
+            hadde|var ..2 jeg|eg|æ ..2 deg|dere|dykk ..6 passa|passet|forsiktig|sovet|redd
+            jeg|eg|æ ..3 har ..3 våpen|hagle|hagla|rifle|rifla|gevær|pistol|skytevåpen|øks
+            håper|håpar ..3 du|dere|dykk|ungene|familien|han|hun|ho ..3 dør|døy|brenner|brenn|omkommer|rammes|får
+            det|dette ..3 kommer|kjem|kan|vil|skal ..2 til? ..1 å? ..1 ende|enda|slutte ..2 ille|gale|galt|stygt|blodig*
+            ende ..2 opp? ..2 i ..1 kiste|kista|grøfta|grava|elva|sjøen|fjorden|kjelleren
+            i|we ..3 know ..3 where ..3 you|your|he|she|they
+            watch your back
+            you|you'll ..2 will|gonna|going|be|'ll ..3 regret|sorry
+            """
+        ),
+        unless=phrases(
+            """
+            pass ..1 deg|dere ..3 hull*|hol*|bil*|is|isen|glatt*|trafikk*|svindl*|hol|holer|trinn*|på|måker|måser|flått|ulv*|bjørn*|takras|ras|maneter
+            vent|vente ..4 svar|buss*|legevakt*|kø|timer|timar|helsehjelp|plass
+            stemm*|stem|valg*|val|stemmeseddel*|meiningsmåling*|velger*|veljar*|media|avis*|pressen|retten|rettssal*|advokat*|statsforvalter*|sivilombud*|skattebetaler*
+            veit|vet|vett ..2 hvor|kor|kvar skoen
+            vet|veit ..3 hvor|kor|kvar ..4 søk*|hjelp
+            jul*|julenissen|nissen|sommeren|våren|premiere*|konsert*|festival*|overraskelse*|gled|gleder|gledar|kake|kaka
+            """
+        ),
+        kind="threat",
+        weight=18,
+        formal="threat",
+        own_words=True,
+    ),
+    Rule(
+        "threat.wished",
+        WISHED,
+        phrases(
+            f"""
+            burde|bør|skulle|må|fortjener|fortener|noen|nokon|kan|ikke|ikkje|nåkken ..4 skyte|skyt|skytes|skytast|skutt|skoten|henge|henges|hengast|hengt|drepe|drepes|drepast|drept|drepen|lynsjes|lynsje|lynsja|knivstikkes|banke|bankes|slås|dengast|brenne|brennes|steines|kverke|partere|henrettes|halshogges|kastreres|giljotin* ..5 {_SOMEONE}
+            {_SOMEONE} ..4 burde|bør|skulle|må|fortjener|fortener ..3 skytes|skytast|skutt|skoten|henges|hengast|hengt|drepes|drept|drepast|lynsjes|lynsjast|knivstikkes|bankes|bankast|steines|henrettes|halshogges|avlives|avlivast|likvideres|skrapes
+            {_SOMEONE} ..4 burde|bør|skulle|må|fortjener|fortener ..3 få ..4 kule|kula|kniv|juling|bank|balltre|rottegift
+            hvorfor|kvifor|koffer ..4 ingen ..4 skutt|skutt|drept|tatt|slått|banka ..4 {_SOMEONE}
+            opp mot ..1 veggen|muren
+            heng|skyt|drep|lynsj|bank ..1 {_SOMEONE}
+            ropet|tau|repet|tauet ..5 lyktestolpe*|lysstolpe*|tre|treet|henge|heng
+            should|deserve|deserves|ought ..3 be? ..2 shot|hanged|hung|killed|beaten|lynched|die|burn
+            someone ..3 should ..4 shoot|kill|hang|beat|burn
+            """
+        ),
+        unless=_FIGURE,
+        kind="threat",
+        weight=18,
+        formal="threat",
+        own_words=True,
+    ),
+)
