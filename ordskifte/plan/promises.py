@@ -5,7 +5,7 @@ from typing import Final
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from ordskifte.plan.errors import PlanError
@@ -46,7 +46,7 @@ def make_promise(
     if valid_from < at:
         raise PlanError(_("A promise cannot begin in the past."), field="valid_from")
     standing = _standing(channel_id, kind)
-    if standing.filter(Q(valid_to=None) | Q(valid_to__gt=at), valid_from__gt=at).exists():
+    if waiting_to_begin(at).filter(pk__in=standing).exists():
         raise PlanError(_("Another promise is waiting to begin here. Withdraw it first."), field="kind")
     before = standing.filter(valid_to=None).first()
     wanted = (value, unit_of_time, clock, condition, holding_counts)
@@ -84,11 +84,11 @@ def withdraw_promise(promise_id: UUID, *, actor: str, at: datetime) -> None:
     """End a promise now, or take back one that has not begun; then the one before it goes on."""
     _lock()
     promise = Promise.objects.select_for_update().filter(pk=promise_id).first()
-    if promise is None or (promise.valid_to is not None and promise.valid_to <= at):
+    if promise is None or (promise.valid_to is not None and promise.valid_to <= max(at, promise.valid_from)):
         raise PlanError(_("This promise has ended already."))
     waiting = promise.valid_from > at
     of_same = _standing(promise.channel_id, promise.kind)
-    if not waiting and of_same.filter(valid_from__gt=at).exclude(valid_to__lte=at).exists():
+    if not waiting and waiting_to_begin(at).filter(pk__in=of_same).exists():
         raise PlanError(_("Another promise is waiting to begin here. Withdraw it first."))
     before = of_same.filter(valid_to=promise.valid_from).exclude(pk=promise.pk).first() if waiting else None
     promise.valid_to = promise.valid_from if waiting else at
@@ -97,6 +97,11 @@ def withdraw_promise(promise_id: UUID, *, actor: str, at: datetime) -> None:
         before.valid_to = None
         before.save(update_fields=["valid_to"])
     record_act("promise.withdrawn", actor=actor, at=at, record=promise.id, details={"begun": not waiting})
+
+
+def waiting_to_begin(at: datetime) -> QuerySet[Promise]:
+    """Promises that begin later. One that was withdrawn before it began ends where it begins."""
+    return Promise.objects.filter(Q(valid_to=None) | Q(valid_to__gt=F("valid_from")), valid_from__gt=at)
 
 
 def _checked(kind: str, value: int | None, unit_of_time: str, clock: str) -> None:
