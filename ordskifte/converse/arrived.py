@@ -183,7 +183,9 @@ def _theirs(version: Version, batch: _Batch) -> None:
     if new or utterance.id == conversation.newest_id:
         conversation.newest_id = utterance.id
         conversation.arrived_at = batch.at if new else conversation.arrived_at
-        conversation.kind, conversation.language = was.row.kind, was.row.language
+        conversation.kind = was.row.kind
+        if was.row.language_sure or not conversation.language:
+            conversation.language = was.row.language if was.row.language_sure else ""
         conversation.says = first_words(version.text or version.title)
     conversation.warnings = sorted({*conversation.warnings, *was.warnings})
     conversation.last_at = max(conversation.last_at, utterance.at)

@@ -23,7 +23,7 @@ def said(text: str, response: str = "F1", **more: object) -> list[tuple[str, str
         "Ring oss på 22 00 00 00, eller skriv til skyss@eksempel.example.",
         "Her er kartet: https://eksempel.example/broyting",
         "Hei! Beklager at bussen ikke kom fram. Gata skal være ferdig kl. 13.",
-        "Det koster 1 250 kroner, og saken har nummer 26/00388.",
+        "Det koster 1 250 kroner fra 1. mars 2026.",
     ],
 )
 def test_a_good_reply_passes_in_silence(text: str) -> None:
