@@ -11,7 +11,7 @@ from typing import Final
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from ordskifte.converse import clock
 from ordskifte.converse.assessing import NUMBER, Read, Rules, first_words, keep, read, rules_in_use
@@ -48,6 +48,7 @@ class _Batch:
     rules: Rules
     clocks: clock.Clocks
     known: set[UUID]  # utterances that were read before
+    first: set[UUID]  # versions that made an utterance: those brought in before the channel was live are not among us
     home: Mapping[UUID, UUID]  # utterance -> its conversation's id
     conversations: dict[UUID, Conversation]
     sent: set[tuple[UUID, str]]  # (channel, external id) of what the outbox sent
@@ -63,7 +64,7 @@ def on_arrived(version_ids: Sequence[UUID], *, at: datetime) -> None:
     numbers = []
     with transaction.atomic():
         versions = list(
-            Version.objects.filter(pk__in=version_ids)
+            Version.objects.filter(Q(pk__in=version_ids) | Q(pk__in=_standing(version_ids)))
             .select_related("utterance__channel", "utterance__thread")
             .defer("search", "tags", "attachments", "extra", "alts")
             .order_by("at", "id")
@@ -71,7 +72,8 @@ def on_arrived(version_ids: Sequence[UUID], *, at: datetime) -> None:
         if not versions:
             return
         _lock({version.utterance.channel_id for version in versions})
-        done = set(Assessment.objects.filter(version_id__in=version_ids).values_list("version_id", flat=True))
+        ids = [version.id for version in versions]
+        done = set(Assessment.objects.filter(version_id__in=ids).values_list("version_id", flat=True))
         batch = _begin([version.utterance for version in versions], at=at)
         for version in versions:
             if version.utterance.ours:
@@ -84,6 +86,11 @@ def on_arrived(version_ids: Sequence[UUID], *, at: datetime) -> None:
                     numbers.append(version)
         _end(batch)
         _numbers(numbers, at)
+
+
+def _standing(version_ids: Sequence[UUID]) -> QuerySet[Utterance, UUID]:
+    """The newest versions of the same utterances: their own batch may have been taken up before this one."""
+    return Utterance.objects.filter(version__in=version_ids).values_list("current_id", flat=True)
 
 
 def _numbers(versions: Sequence[Version], at: datetime) -> None:
@@ -103,7 +110,7 @@ def _lock(channels: Iterable[UUID]) -> None:
 
 
 def _begin(utterances: Sequence[Utterance], *, at: datetime) -> _Batch:
-    """Seven queries, whatever there is."""
+    """A fixed number of queries, whatever there is."""
     ids = {one.id for one in utterances}
     threads = {one.thread_id for one in utterances}
     parents = {one.parent_id for one in utterances if one.parent_id}
@@ -122,11 +129,17 @@ def _begin(utterances: Sequence[Utterance], *, at: datetime) -> _Batch:
         rules=rules_in_use(),
         clocks=clock.Clocks(),
         known=set(Assessment.objects.filter(utterance__in=ids).values_list("utterance_id", flat=True)),
+        first=_first(ids),
         home=home,
         conversations=conversations,
         sent={(channel, name) for channel, name, *_ in rows if channel and name},
         leaving={thread for *_, thread, kind, state in rows if thread and kind == Sending.REPLY and state in under_way},
     )
+
+
+def _first(utterances: set[UUID]) -> set[UUID]:
+    rows = Version.objects.filter(utterance__in=utterances).order_by("utterance_id", "at", "id")
+    return set(rows.distinct("utterance_id").values_list("id", flat=True))
 
 
 def _locked(which: Q) -> dict[UUID, Conversation]:
@@ -149,19 +162,19 @@ def _of(utterance: Utterance, batch: _Batch) -> Conversation | None:
 def _theirs(version: Version, batch: _Batch) -> None:
     """Something another said: new, or said in other words."""
     utterance = version.utterance
+    new = utterance.id not in batch.known and version.id in batch.first
+    conversation = _of(utterance, batch)
+    if conversation is None and not new:
+        return  # history that was brought in, or an edit whose first version comes in another batch
     was = read(version, batch.rules, at=batch.at)
     batch.reads.append(was)
-    new = utterance.id not in batch.known
     batch.known.add(utterance.id)
-    conversation = _of(utterance, batch)
     if conversation is None:
-        if not new:
-            return  # history that was brought in; an edit of it opens nothing
         conversation = _opened(utterance, batch)
     fresh = was.warnings - set(conversation.warnings)
     if new:
         _wake(conversation)
-        began = min(utterance.at, version.seen)
+        began = min(utterance.at, batch.at)  # a channel whose clock is fast starts nothing in the future
         if conversation.clock_from is None:
             _route(conversation, was, utterance)
             batch.clocks.start(conversation, start=began)
@@ -170,7 +183,9 @@ def _theirs(version: Version, batch: _Batch) -> None:
     if new or utterance.id == conversation.newest_id:
         conversation.newest_id = utterance.id
         conversation.arrived_at = batch.at if new else conversation.arrived_at
-        conversation.kind, conversation.language = was.row.kind, was.row.language
+        conversation.kind = was.row.kind
+        if was.row.language_sure or not conversation.language:
+            conversation.language = was.row.language if was.row.language_sure else ""
         conversation.says = first_words(version.text or version.title)
     conversation.warnings = sorted({*conversation.warnings, *was.warnings})
     conversation.last_at = max(conversation.last_at, utterance.at)

@@ -7,7 +7,7 @@ may not see is in no list and in no count.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
-from typing import Final, Literal, cast
+from typing import Final, Literal
 from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
@@ -35,7 +35,7 @@ _OURS: Final = Q(state=State.OPEN, turn=Turn.OURS)
 
 def view_of(text: str) -> View:
     """The view an address names; the first one when it names none."""
-    return cast(View, text) if text in VIEWS else "needs"
+    return next((view for view in VIEWS if view == text), "needs")
 
 
 def filter_of(view: View, viewer: Viewer, *, at: datetime) -> Q:
@@ -182,12 +182,12 @@ def counts(viewer: Viewer, *, at: datetime) -> Counts:
     """Six queries, whatever there is."""
     seen = seen_by(viewer)
     visible = Conversation.objects.filter(seen, merged_into=None)
-    each = {
+    each: dict[str, Count] = {
         view: Count("pk", filter=filter_of(view, viewer, at=at)) for view in VIEWS if view != "done"
     }
     overdue = Count("pk", filter=_OURS & Q(due_at__lt=at))
     found = visible.filter(_OPEN).aggregate(**each, broken=overdue)
-    views = {view: found[view] for view in VIEWS if view != "done"}
+    views: dict[str, int] = {view: found[view] for view in each}
     views["done"] = visible.filter(filter_of("done", viewer, at=at)).count()
     ahead = visible.filter(_OPEN, due_at__gte=at).order_by("due_at").values_list("due_at", flat=True).first()
     places = list(

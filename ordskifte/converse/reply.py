@@ -172,7 +172,7 @@ def belongs(utterance: Utterance, conversation: Conversation) -> bool:
     """Whether an utterance stands in this conversation: by its thread, or because it was split off or joined."""
     part = Part.objects.filter(utterance=utterance).first()
     if part is not None:
-        return part.conversation_id == conversation.pk
+        return bool(part.conversation_id == conversation.pk)
     if utterance.thread_id == conversation.pk:
         return True
     return Conversation.objects.filter(pk=utterance.thread_id, merged_into=conversation).exists()

@@ -6,6 +6,7 @@ from typing import Final
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from ordskifte.converse import clock
 from ordskifte.converse.models import Answered, Assessment, Conversation, Draft, State, Task, Turn
@@ -179,8 +180,7 @@ def _next_waiting(row: Outbox, conversation: Conversation, began: datetime) -> U
         return None  # an answer to the thread as a whole answers all
     others = list(
         Utterance.objects.filter(thread_id=target.thread_id, ours=False, deleted=False, first_seen__gte=began)
-        .exclude(author_id=target.author_id)
-        .exclude(pk=target.pk)
+        .exclude(Q(pk=target.pk) | Q(author=target.author))
         .order_by("at", "id")[:200]
     )
     ids = [one.pk for one in others]
