@@ -128,9 +128,7 @@ def spam_list(request: DeskRequest) -> HttpResponse:
         sent = {"error": error, "chosen": chosen, "typed": request.POST}
         return _page(request, "moderation/spam.html", context | sent, 422)
     said = ngettext("%(n)s comment is hidden as spam.", "%(n)s comments are hidden as spam.", len(mine))
-    messages.success(
-        request, said % {"n": len(mine)}, extra_tags=reverse("moderation:undo-spam", args=[batch])
-    )
+    messages.success(request, said % {"n": len(mine)}, extra_tags=reverse("moderation:undo-spam", args=[batch]))
     return redirect("moderation:spam")
 
 

@@ -31,7 +31,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     return render(request, "moderation/ask.html")
 
 
-# No session is behind this form, so there is nothing a foreign page could borrow; without the check no cookie is needed.
+# No session is behind this form, so a foreign page could borrow nothing; without the check no cookie is needed.
 @csrf_exempt
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])

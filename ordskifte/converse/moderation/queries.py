@@ -14,6 +14,7 @@ from ordskifte.converse.moderation.rules import READERS, TAKERS, channels_held
 from ordskifte.people.models import Unit
 from ordskifte.people.viewer import Viewer
 from ordskifte.threads.models import Utterance, Version
+from ordskifte.threads.queries import visible_utterance
 from ordskifte.threads.rules import reach_of
 
 ROWS: Final = 100
@@ -212,6 +213,13 @@ def reasons_of(code: str) -> Reasons | None:
     if measure is None:
         return None
     return Reasons(measure, tuple(measure.complaints.order_by("made_at")))
+
+
+def answered_by(viewer: Viewer, utterance: Utterance) -> Utterance | None:
+    """What an utterance answers, if it was seen and the viewer may see it."""
+    if utterance.parent_id is None:
+        return None
+    return visible_utterance(viewer, utterance.parent_id)
 
 
 def assessment_of(version_id: UUID) -> Assessment | None:

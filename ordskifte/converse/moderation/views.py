@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from ordskifte.base.clock import now
 from ordskifte.base.keys import load_keys
 from ordskifte.base.store import FolderStore
-from ordskifte.converse.moderation import measures, numbers, originals, platform, police, preview, queries, undoing
+from ordskifte.converse.moderation import measures, numbers, originals, police, preview, queries, undoing
 from ordskifte.converse.moderation.errors import ModerationError
 from ordskifte.converse.moderation.forms import Typed, typed
 from ordskifte.converse.moderation.ladder import KINDS, LONGEST_BLOCK, SHORT_BLOCK
@@ -26,6 +26,8 @@ from ordskifte.converse.moderation.snapshot import Evidence
 from ordskifte.people.access import DeskRequest, desk
 from ordskifte.people.models import Person
 from ordskifte.plan.queries import published_grounds
+from ordskifte.records.pdfa.fonts import FOLDER
+from ordskifte.records.pdfa.render import Fonts
 from ordskifte.threads.models import Utterance, Version
 from ordskifte.threads.queries import visible_utterance, visible_version
 
@@ -51,6 +53,10 @@ def measure(request: DeskRequest, thread_id: UUID, utterance_id: UUID) -> HttpRe
     if request.method == "GET":
         return _form(request, utterance, version, typed(request.GET, version=version.id))
     given = typed(request.POST, version=version.id)
+    if request.headers.get("HX-Target") == "letter":
+        return _form(request, utterance, version, given)
+    if given.kind == "reply":
+        return redirect("threads:utterance", utterance.id)
     wish = given.wish()
     if wish is None or given.kind not in KINDS:
         error = ModerationError(
@@ -91,7 +97,7 @@ def _form(
     context: dict[str, Any] = {
         "utterance": utterance,
         "version": version,
-        "above": Utterance.objects.select_related("author").filter(pk=utterance.parent_id).first(),
+        "above": queries.answered_by(request.viewer, utterance),
         "marks": preview.marks(version, queries.assessment_of(version.id)),
         "seen": seen,
         "grounds": preview.ground_lines(grounds),
@@ -102,11 +108,11 @@ def _form(
         "letter": preview.letter_for(given, ground, utterance, version, at=now()),
         "waits": measures.why_it_waits(given.kind, _days(given), ground.code, seen) if ground else [],
         "doubt": preview.doubt(ground, seen),
-        "able": {kind: platform.able(utterance.channel, kind) for kind in KINDS},
+        "threat": ground is not None and ground.code == "threat",
         "short_block": SHORT_BLOCK,
         "longest_block": LONGEST_BLOCK,
     }
-    if request.headers.get("HX-Request") and request.headers.get("HX-Target") == "letter":
+    if request.headers.get("HX-Target") == "letter":
         return render(request, "moderation/part_letter.html", context)
     status = 422 if error else 200
     return render(request, "moderation/measure.html", context, status=status)
@@ -198,9 +204,7 @@ def withdraw(request: DeskRequest, measure_id: UUID) -> HttpResponse:
         request,
         measure_id,
         _("Taken back."),
-        lambda found: measures.withdraw_proposal(
-            found, by=person_of(request), actor=request.viewer.actor, at=now()
-        ),
+        lambda found: measures.withdraw_proposal(found, by=person_of(request), actor=request.viewer.actor, at=now()),
     )
 
 
@@ -252,7 +256,12 @@ def police_report(request: DeskRequest, measure_id: UUID) -> HttpResponse:
         raise PermissionDenied
     try:
         made = police.prepare_report(
-            measure_id, by=person_of(request), actor=request.viewer.actor, at=now(), evidence=evidence()
+            measure_id,
+            by=person_of(request),
+            actor=request.viewer.actor,
+            at=now(),
+            evidence=evidence(),
+            fonts=Fonts(settings.HOME.path / FOLDER),
         )
     except ModerationError as error:
         return _one(request, row, error, status=422)

@@ -1,10 +1,15 @@
 """Template tags of moderation: names of grounds, places and rules in the reader's language."""
 
-from django import template
-from django.utils.translation import get_language
+from collections.abc import Mapping
+from datetime import date
 
-from ordskifte.converse.moderation.rule_words import words_of
+from babel.dates import format_date
+from django import template
+from django.utils.translation import get_language, gettext
+
+from ordskifte.language.triage import explain
 from ordskifte.plan.models import Ground, Place
+from ordskifte.ui.dates import lasted
 
 register = template.Library()
 
@@ -24,6 +29,26 @@ def place_name(place: Place) -> str:
 
 
 @register.filter
+def in_language(names: Mapping[str, str]) -> str:
+    """The text in the reader's language, else in bokmål."""
+    return str(names.get(_language()) or names.get("nb") or "")
+
+
+@register.filter
+def long_day(value: date) -> str:
+    """ "11. mars 2026", of a date without a time."""
+    pattern = "d MMMM y" if _language() == "en" else "d. MMMM y"
+    return str(format_date(value, pattern, locale=_language()))
+
+
+@register.filter
+def working(minutes: int) -> str:
+    """A stretch of working time: "3 t 10 min"."""
+    return lasted(minutes * 60)
+
+
+@register.filter
 def rule_words(rule: str) -> str:
-    """A rule of triage in words."""
-    return words_of(rule)
+    """A rule of triage in words; a local one by its name."""
+    said = explain(rule)
+    return gettext(said) if said else rule
