@@ -14,9 +14,9 @@ from ordskifte.threads.models import Utterance
 from tests.factories import NOW, home_store
 
 THREAT = "Dere på teknisk skal få juling, jeg vet hvor bilene deres står."
-HARASSMENT = "Du er et svin, Kari på servicetorget."
-CRITICISM = "Elendig brøyting i Strandgata!"
-SPAM = "Kjøp billige klokker på nett"
+HARASSMENT = "Du er et svin!"
+CRITICISM = "Elendig brøyting i Strandgata, kommunen gjør en dårlig jobb!"
+SPAM = "Tjen 50 000 kr i måneden hjemmefra! Klikk her https://x.example"
 NUMBER = "02013299997"  # invented, by the rules of 2032
 
 

@@ -175,7 +175,7 @@ def test_what_changed_or_went_away_meanwhile_is_not_touched(
     channel: Channel, harassment: Utterance, ground: Ground, moderator: Person
 ) -> None:
     asked = wish(harassment, ground)
-    edit(harassment, "Du er et svin. Beklager.")
+    edit(harassment, "Du er et svin. Eller kanskje ikke.")
     gone = say(channel, HARASSMENT)
     delete(gone)
     ours = say(channel, HARASSMENT, ours=True)
@@ -204,7 +204,7 @@ def test_harassment_is_removed_by_one_who_says_why_hiding_is_not_enough(
     assert sorted(left()) == [("delete", "scheduled"), ("reply", "scheduled")]
 
 
-@pytest.mark.parametrize("text", [CRITICISM, "Når kommer bussen?", "Noe helt annet"])
+@pytest.mark.parametrize("text", [CRITICISM, "Når kommer bussen?", "Bygget er gult"])
 def test_an_opinion_is_removed_only_by_two(
     channel: Channel, ground: Ground, moderator: Person, other: Person, text: str
 ) -> None:
@@ -318,7 +318,10 @@ def test_a_private_writer_gets_the_whole_letter_with_their_own_words(
 
 def test_the_writer_is_answered_in_their_own_written_form(channel: Channel, ground: Ground, moderator: Person) -> None:
     told = {}
-    for language, text in (("nn", "Du er eit svin, kvifor svarar du ikkje"), ("en", "you svin")):
+    for language, text in (
+        ("nn", "Du er eit svin, kvifor svarar du ikkje"),
+        ("en", "You are a pig, you people are vermin"),
+    ):
         told[language] = take(say(channel, text, language=language), ground, moderator)
     assert told["nn"].language == "nn"
     assert told["nn"].told is not None

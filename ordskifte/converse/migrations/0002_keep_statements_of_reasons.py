@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('converse', '0002_steps_answers_notices'),
+        ('converse', '0001_initial'),
         ('plan', '0002_promises_grounds_places'),
         ('publish', '0001_initial'),
         ('threads', '0003_search_words'),
