@@ -21,6 +21,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/", include("ordskifte.converse.urls")),
     path("desk/", include("ordskifte.threads.urls")),
     path("desk/", include("ordskifte.listen.urls")),
+    path("desk/", include("ordskifte.converse.moderation.urls")),
+    path("begrunnelse/", include("ordskifte.converse.moderation.public_urls")),
+    path("", include("ordskifte.measure.urls")),
     path("desk/tokens/", include("ordskifte.web.api.desk_urls")),
     path("api/", include("ordskifte.web.api.urls")),
 ]

@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class ConverseConfig(AppConfig):
     name = "ordskifte.converse"
     label = "converse"
+
+    def ready(self) -> None:
+        from ordskifte.converse.moderation.names import ACTS
+        from ordskifte.threads.acts_shown import NAMED
+
+        NAMED.update(ACTS)

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from ordskifte.people.names import actor_names
@@ -12,6 +13,9 @@ from ordskifte.threads.entries import NumberedEntry
 from ordskifte.threads.reading import ShownVersion, Spoken, ThreadView
 
 SHOWN: Final = 30
+
+NAMED: Final[dict[str, str | Promise]] = {}
+"""Acts of the packages above in words; each fills in its own when the program starts (`AppConfig.ready`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,4 +52,4 @@ def _what(entry: NumberedEntry, versions: dict[UUID, tuple[Spoken, ShownVersion]
         return _("Opened what we received. Reason: %(reason)s") % {"reason": entry.details.get("reason", "")}
     if entry.kind == "erased":
         return _("Content erased")
-    return entry.kind
+    return str(NAMED.get(entry.kind, entry.kind))

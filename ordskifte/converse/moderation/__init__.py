@@ -1,1 +1,1 @@
-"""Moderation: measures with ground, snapshot and reasons, the complaint about them, numbers, threats and spam (R94, R105-R108)."""
+"""Moderation: measures with ground, snapshot and reasons, complaints, numbers, threats, spam (R94, R105-R108)."""

@@ -10,6 +10,7 @@ from django.utils.translation import override
 from ordskifte.base.clock import rfc3339
 from ordskifte.converse.models import Conversation, Measure, Task
 from ordskifte.converse.moderation import platform
+from ordskifte.converse.moderation.beside import without_numbers
 from ordskifte.converse.moderation.rules import people_with
 from ordskifte.converse.moderation.statement import carried_out_at, letter, put_back, short, statement_of
 from ordskifte.converse.moderation.writing import link_to
@@ -71,7 +72,8 @@ def _tell(measure: Measure, utterance: Utterance, version: Version, *, actor: st
     """The whole letter to the writer alone where the talk is private; else a neutral reply with the code's address."""
     statement, link = statement_of(measure.statement), link_to(measure.code)
     if utterance.private:
-        said = letter(statement, measure.language, link=link, own_words=version.text)
+        own = without_numbers(version.text) if measure.automated else version.text
+        said = letter(statement, measure.language, link=link, own_words=own)
     else:
         said = short(statement, measure.language, link=link)
     return platform.reply(measure, utterance, said, actor=actor, at=at, about="measure", send_at=at + UNDO_TELLING)

@@ -105,9 +105,7 @@ def answer(complaint_id: UUID, *, outcome: str, text: str, by: Person, actor: st
     _require_neutral(said, measure, utterance)
     complaint.outcome, complaint.answer = outcome, said
     complaint.answered_at, complaint.answered_by = at, by
-    record_measure(
-        "complaint.answered", measure, actor=actor, at=at, complaint=str(complaint.id), outcome=outcome
-    )
+    record_measure("complaint.answered", measure, actor=actor, at=at, complaint=str(complaint.id), outcome=outcome)
     if outcome == "reversed" and measure.state == "done":
         reverse_measure(measure, utterance, because="complaint", actor=actor, at=at)
     else:
@@ -137,7 +135,7 @@ def may_answer(measure: Measure, channel: Channel) -> list[Person]:
 
 
 def remind(*, at: datetime) -> int:
-    """Tell those who may answer that a deadline comes within a day; once. No citizen's words leave. Returns how many."""
+    """Tell those who may answer, once, that a deadline comes within a day. No citizen's words leave."""
     coming = Complaint.objects.filter(answered_at=None, reminded_at=None, due_at__lte=at + REMIND_BEFORE)
     return sum(_remind(one, at=at) for one in coming.values_list("id", flat=True))
 
@@ -181,7 +179,9 @@ def _require_neutral(said: str, measure: Measure, utterance: Utterance) -> None:
     author = utterance.author
     for name in (author.name, author.handle) if author else ():
         if len(name) > 3 and name.lower() in said.lower():
-            raise ModerationError(_("The answer names the writer. Others may read it: leave the name out."), field="answer")
+            raise ModerationError(
+                _("The answer names the writer. Others may read it: leave the name out."), field="answer"
+            )
 
 
 def _repeats(said: str, text: str) -> bool:

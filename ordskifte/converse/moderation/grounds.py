@@ -12,9 +12,7 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-OPINION: Final = frozenset(
-    {"question", "praise", "criticism", "complaint", "report", "casework", "offtopic", "other"}
-)
+OPINION: Final = frozenset({"question", "praise", "criticism", "complaint", "report", "casework", "offtopic", "other"})
 """Kinds of triage that are somebody's opinion or errand. The rest are spam, harassment and threat."""
 
 _REFUSED: Final = {
@@ -53,12 +51,8 @@ EXPLAINED: Final[dict[str, str | Promise]] = {
         "Criticism cannot be hidden. Reply, or let it stand. People have a right to mean something about us"
         " (the Constitution, section 100)."
     ),
-    "irrelevant": _(
-        "That something is irrelevant is no ground. Say where the question belongs, or let it stand."
-    ),
-    "political": _(
-        "A political message cannot be hidden. It is the core of free speech. Reply, or let it stand."
-    ),
+    "irrelevant": _("That something is irrelevant is no ground. Say where the question belongs, or let it stand."),
+    "political": _("A political message cannot be hidden. It is the core of free speech. Reply, or let it stand."),
     "reputation": _("Our reputation is no ground. What people say about us stands, also when it is hard to read."),
     "uncarried": _(
         "Triage reads this as an opinion, and finds nothing in the words that carries this ground. Criticism cannot be"

@@ -6,7 +6,6 @@ and waits for another person. The caller has checked who may (`moderation.rules`
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from ordskifte.base.text import storable
 from ordskifte.converse.models import Measure
+from ordskifte.converse.moderation import platform
 from ordskifte.converse.moderation.carrying_out import carry_out, record_measure
 from ordskifte.converse.moderation.codes import new_code
 from ordskifte.converse.moderation.errors import ModerationError
@@ -25,6 +25,7 @@ from ordskifte.converse.moderation.writing import statement_for
 from ordskifte.language.personal_data import mask
 from ordskifte.people.models import Person
 from ordskifte.plan.models import Ground
+from ordskifte.plan.viewpoints import refusal
 from ordskifte.threads.models import Utterance, Version
 
 LONGEST_FACTS = 500
@@ -60,6 +61,7 @@ def take_measure(wish: Wish, *, by: Person, actor: str, at: datetime, evidence: 
     facts, why, despite = line(wish.facts), line(wish.why_not_less), line(wish.despite)
     _require_answers(wish, ground, seen, facts=facts, why=why, despite=despite)
     require_free(utterance, wish.kind)
+    require_able(utterance, wish.kind)
     require_snapshot(version, evidence)
     step = step_of(wish.kind, wish.days)
     waits = needs_second(step, seen, carried=carried(ground.code, seen))
@@ -147,7 +149,8 @@ def require_current(version_id: UUID) -> tuple[Version, Utterance]:
     version = Version.objects.filter(pk=version_id).select_related("evidence").defer("search", "tags", "alts").first()
     if version is None:
         raise ModerationError(_("There is no such utterance."))
-    utterance = Utterance.objects.select_for_update(of=("self",)).get(pk=version.utterance_id)
+    held = Utterance.objects.select_for_update(of=("self",)).select_related("channel", "author")
+    utterance = held.get(pk=version.utterance_id)
     if utterance.ours:
         raise ModerationError(_("This is our own. Edit or delete it where it was published."))
     if utterance.deleted:
@@ -164,6 +167,9 @@ def require_ground(ground_id: UUID, *, at: datetime) -> Ground:
         raise ModerationError(_("Choose one of the published grounds."), field="ground", reason="ground")
     if refused := refused_ground(ground.code, ground.names):
         raise ModerationError(str(EXPLAINED[refused]), field="ground", reason=refused)
+    for name in ground.names.values():  # plan refuses these when a ground is published; an old one may still be there
+        if viewpoint := refusal(str(name)):
+            raise ModerationError(viewpoint[1], field="ground", reason="viewpoint")
     published = ground.published_at is not None and ground.published_at <= at
     if not published or (ground.withdrawn_at is not None and ground.withdrawn_at <= at):
         raise ModerationError(
@@ -181,6 +187,14 @@ def require_free(utterance: Utterance, kind: str) -> None:
         raise ModerationError(_("This has been done, or waits for another person, already."), reason="done")
     if kind == "hide" and same.filter(kind="remove", state="done").exists():
         raise ModerationError(_("This has been removed already."), reason="done")
+
+
+def require_able(utterance: Utterance, kind: str) -> None:
+    """ModerationError when the channel cannot do it: saying that something is hidden must be true."""
+    if not platform.able(utterance.channel, kind):
+        raise ModerationError(
+            _("This channel cannot do that. Choose another step, or reply."), field="kind", reason="channel"
+        )
 
 
 def _require_answers(wish: Wish, ground: Ground, seen: Seen, *, facts: str, why: str, despite: str) -> None:
@@ -208,8 +222,3 @@ def why_it_waits(wish_kind: str, days: int | None, ground_code: str, seen: Seen)
     """In words, why this measure would wait for a second person; nothing when it would not."""
     reasons = needs_second(step_of(wish_kind, days), seen, carried=carried(ground_code, seen))
     return [str(WHY_SECOND[reason]) for reason in reasons]
-
-
-def kept(measure: Measure) -> dict[str, Any]:
-    """The statement as it was given, as JSON: S1 to S13."""
-    return dict(measure.statement)

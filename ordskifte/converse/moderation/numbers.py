@@ -1,4 +1,4 @@
-"""Personal numbers in arrivals (R96). With us they are masked before the first row; here is what happens on the platform.
+"""Personal numbers in arrivals (R96). With us they are masked before the first row; here the platform is asked.
 
 It is hidden there at once only when its check digits hold (intake masks nothing else) and no word beside it says
 account, KID or case number. The reasons are made by the rule and say so; a person looks within one working hour.

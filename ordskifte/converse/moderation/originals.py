@@ -40,9 +40,7 @@ def open_original(
     if not said:
         raise ModerationError(_("Say what you need it for."), field="purpose")
     with transaction.atomic():
-        opened = Opened.objects.create(
-            by=by, what="original", utterance_id=version.utterance_id, purpose=said, at=at
-        )
+        opened = Opened.objects.create(by=by, what="original", utterance_id=version.utterance_id, purpose=said, at=at)
         details = {"opened": str(opened.id), "version": str(version.id), "reason": said}
         record_act("original.opened", actor=actor, at=at, record=version.utterance_id, details=details)
     return _original(original_bytes(version, evidence), version.text)

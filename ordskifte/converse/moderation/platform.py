@@ -14,7 +14,7 @@ from ordskifte.threads.models import Utterance
 
 _ACTS: Final = {"hide": "hide", "remove": "delete", "block": "block"}
 _BACK: Final = {"hide": "unhide", "block": "unblock"}
-_LEFT: Final = ("sent", "confirmed", "unknown", "claimed")
+_LEFT: Final = ("sent", "confirmed", "unknown")
 
 
 def able(channel: Channel, kind: str) -> bool:
@@ -38,17 +38,17 @@ def act_back(measure: Measure, utterance: Utterance, *, actor: str, at: datetime
 
 
 def taken_back(row: Outbox, *, actor: str, at: datetime) -> bool:
-    """Whether a row had not left yet and was withdrawn, or never left."""
-    row.refresh_from_db(fields=["state"])
+    """Whether a row has never left: it was withdrawn now, or had ended before. After a try one cannot be sure."""
+    row.refresh_from_db(fields=["state", "attempts"])
     if row.state in ("withdrawn", "failed", "stopped"):
         return True
     if row.state in _LEFT:
         return False
     try:
         withdraw(row.id, actor=actor, at=at)
-    except OutboxError:  # a worker took it between our look and this
+    except OutboxError:  # a worker has it
         return False
-    return True
+    return row.attempts == 0
 
 
 def reply(
@@ -119,5 +119,5 @@ def _put(kind: str, measure: Measure, utterance: Utterance, *, actor: str, at: d
 
 def _blocked_by_another(measure: Measure, utterance: Utterance) -> bool:
     """Whether another block of the same account still runs: it stays closed until the last one ends."""
-    others = Measure.objects.filter(kind="block", state="done", utterance__author_id=utterance.author_id)
-    return others.exclude(pk=measure.pk).filter(utterance__channel_id=utterance.channel_id).exists()
+    others = Measure.objects.filter(kind="block", state="done", utterance__author=utterance.author)
+    return others.exclude(pk=measure.pk).exists()

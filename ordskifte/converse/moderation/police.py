@@ -4,10 +4,13 @@ The sections of the Penal Code are dated data: read in November 2026, to be chec
 """
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
+from uuid import UUID
 
 import typst
 from django.db import transaction
@@ -17,10 +20,11 @@ from django.utils.translation import override
 from ordskifte.converse.models import Measure
 from ordskifte.converse.moderation.carrying_out import record_measure
 from ordskifte.converse.moderation.errors import ModerationError
-from ordskifte.converse.moderation.glyphs import STANDARDS, drawable, fonts
 from ordskifte.converse.moderation.measures import locked
 from ordskifte.converse.moderation.snapshot import Evidence, require_snapshot
 from ordskifte.people.models import Body, Person
+from ordskifte.records.pdfa.coverage import Coverage
+from ordskifte.records.pdfa.render import STANDARDS, Fonts
 from ordskifte.records.queries import numbers_of
 from ordskifte.threads.models import Version
 from ordskifte.ui.dates import whole
@@ -28,10 +32,13 @@ from ordskifte.ui.dates import whole
 SECTIONS: Final = "straffeloven § 263 (trusler), § 265 (særlig utsatte yrkesgrupper), § 266 (hensynsløs atferd)"
 """Shown as what may have been broken; the police decide."""
 
+_REFUSED: Final = re.compile(r"the text `?\"(.+?)\"`? could not be displayed", re.DOTALL)
 _SOURCE: Final = Path(__file__).with_name("police.typ")
 
 
-def prepare_report(measure_id: Any, *, by: Person, actor: str, at: datetime, evidence: Evidence) -> bytes:
+def prepare_report(
+    measure_id: UUID, *, by: Person, actor: str, at: datetime, evidence: Evidence, fonts: Fonts
+) -> bytes:
     """The report of one hidden threat, with its entry. In the language of the body's people: bokmål or nynorsk."""
     with transaction.atomic():
         measure = locked(measure_id)
@@ -44,7 +51,7 @@ def prepare_report(measure_id: Any, *, by: Person, actor: str, at: datetime, evi
         record_measure("police_report.made", measure, actor=actor, at=at)
     language = "nn" if by.language == "nn" else "nb"
     with override(language):
-        return typeset(report(measure, version, by=by, at=at), language)
+        return typeset(report(measure, version, by=by, at=at), language, fonts)
 
 
 def report(measure: Measure, version: Version, *, by: Person, at: datetime) -> dict[str, Any]:
@@ -106,31 +113,45 @@ def report(measure: Measure, version: Version, *, by: Person, at: datetime) -> d
             },
         ],
         "foot": _(
-            "A character that cannot be printed is named by its code point in brackets. Personal numbers are masked; the"
-            " sealed original can be handed over."
+            "A character that cannot be printed is named by its code point in brackets. Personal numbers are masked;"
+            " the sealed original can be handed over."
         ),
     }
 
 
-def typeset(said: Mapping[str, Any], language: str) -> bytes:
-    """PDF/A-2a and PDF/UA-1 of the report. Foreign text is data all the way."""
-    data = json.dumps(_drawable(said) | {"lang": language})
-    made = typst.compile(
-        _SOURCE.read_bytes(), font_paths=fonts(), sys_inputs={"data": data}, pdf_standards=STANDARDS
-    )
-    assert isinstance(made, bytes)
-    return made
+def typeset(said: Mapping[str, Any], language: str, fonts: Fonts) -> bytes:
+    """PDF/A-2a and PDF/UA-1 of the report. Foreign text is data all the way; what no font has is named."""
+    refused: set[str] = set()
+    while True:
+        coverage = fonts.coverage.without(refused)
+        data = json.dumps({**_shown(said, coverage), "lang": language, "fonts": fonts.names})
+        with TemporaryDirectory(prefix="ordskifte-report-") as folder:
+            source = Path(folder, _SOURCE.name)
+            source.write_bytes(_SOURCE.read_bytes())
+            try:
+                made = typst.compile(
+                    source, font_paths=fonts.typst, sys_inputs={"data": data}, pdf_standards=list(STANDARDS["a-2a"])
+                )
+            except typst.TypstError as error:
+                found = _REFUSED.search(error.message)
+                new = set(found[1]) - refused if found else set()
+                if not new:
+                    raise
+                refused |= new
+                continue
+        assert isinstance(made, bytes)
+        return made
+
+
+def _shown(value: Any, coverage: Coverage) -> Any:
+    if isinstance(value, str):
+        return coverage.shown(value)[0]
+    if isinstance(value, Mapping):
+        return {name: _shown(one, coverage) for name, one in value.items()}
+    if isinstance(value, Sequence):
+        return [_shown(one, coverage) for one in value]
+    return value
 
 
 def _rows(*rows: tuple[str, str]) -> list[list[str]]:
     return [[name, value or "–"] for name, value in rows]
-
-
-def _drawable(value: Any) -> Any:
-    if isinstance(value, str):
-        return drawable(value)
-    if isinstance(value, Mapping):
-        return {name: _drawable(one) for name, one in value.items()}
-    if isinstance(value, Sequence):
-        return [_drawable(one) for one in value]
-    return value

@@ -9,14 +9,15 @@ from ordskifte.threads.models import Utterance, Version
 
 
 def seen_in(version: Version) -> Seen:
-    """Triage's own reading, never a person's correction of it: whoever corrects it could else act alone."""
-    row = Assessment.objects.filter(version_id=version.id).first()
-    if row is not None:
-        types = frozenset(span["type"] for span in row.personal_data)
-        return Seen(row.kind, row.moderation, frozenset(row.formal), types, version.masked)
+    """Triage's own reading. No correction and no local rule counts: they could make an opinion fair game for one."""
     found = assess(version.text)
     types = frozenset(span.type for span in found.personal_data)
     return Seen(found.kind, found.moderation, frozenset(found.formal), types, version.masked)
+
+
+def called_spam(version: Version) -> bool:
+    """Whether triage, with the body's own confirmed rules, calls it spam."""
+    return Assessment.objects.filter(version_id=version.id, kind="spam").exists() or seen_in(version).kind == "spam"
 
 
 def language_of(version: Version) -> str:

@@ -14,7 +14,7 @@ from ordskifte.converse.moderation.carrying_out import carry_out, reverse_measur
 from ordskifte.converse.moderation.codes import new_code
 from ordskifte.converse.moderation.errors import ModerationError
 from ordskifte.converse.moderation.measures import line, require_current, require_free, require_ground
-from ordskifte.converse.moderation.seen import conversation_of, language_of, seen_in
+from ordskifte.converse.moderation.seen import called_spam, conversation_of, language_of
 from ordskifte.converse.moderation.snapshot import Evidence, require_snapshot
 from ordskifte.converse.moderation.writing import statement_for
 from ordskifte.people.models import Person
@@ -56,7 +56,7 @@ def hide_spam(
     batch, opinions = uuid4(), 0
     for version_id in sorted(set(versions)):
         version, utterance = require_current(version_id)
-        if seen_in(version).kind != "spam":
+        if not called_spam(version):
             opinions += 1
             continue
         require_free(utterance, "hide")
