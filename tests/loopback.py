@@ -187,7 +187,7 @@ class LoopbackChannel:
             self._access.client,
             "POST",
             self._access.url + path,
-            headers={"authorization": f"Bearer {self._access.secret}"},
+            headers={"authorization": f"Bearer {self._access.secret or 'none'}"},
             json=body,
         )
         found = answer.data.get("id", "")

@@ -17,10 +17,16 @@ from ordskifte.channels import reasons
 from ordskifte.channels.errors import ChannelFault, NotSent, Refused, Unsure
 from ordskifte.channels.live import Exchange
 
-PATIENCE: Final = 30.0  # seconds for a whole exchange; `publish.sending.CLAIM_LASTS` is longer
+PATIENCE: Final = 20.0  # seconds for a whole exchange; `publish.sending.CLAIM_LASTS` is longer
 LARGEST: Final = 8 * 1024 * 1024  # bytes of an answer
 _SECRET: Final = frozenset((b"authorization", b"cookie", b"set-cookie", b"proxy-authorization"))
-_NOT_BEGUN: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
+_NOT_BEGUN: Final = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+    httpx.UnsupportedProtocol,
+    httpx.LocalProtocolError,
+)
 _LONGEST_WAIT: Final = timedelta(hours=6)
 
 

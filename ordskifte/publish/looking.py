@@ -13,7 +13,7 @@ from ordskifte.publish import reasons
 from ordskifte.publish.models import Outbox, State
 from ordskifte.publish.outbox import HAND_OFF, defer_look, defer_send, defer_told, record_row
 from ordskifte.publish.receipts import WORKER, took
-from ordskifte.publish.sending import CLAIM_LASTS, LOOKS, TRIES, Post, fail, give_up_claim, outgoing, wait_after
+from ordskifte.publish.sending import CLAIM_LASTS, LOOKS, TRIES, Post, fail, give_up_claim, lasts, outgoing, wait_after
 from ordskifte.publish.states import move
 
 MISSED_AFTER: Final = timedelta(minutes=2)
@@ -49,7 +49,7 @@ def _lost(row: Outbox, *, at: datetime) -> bool:
     """Whether the worker that claimed it has ended; then it is unknown now. A person's claim is not lost."""
     if row.state != State.CLAIMED or row.claimed_by == HAND_OFF or row.claimed_by.startswith(_RUNNING):
         return False
-    if row.claimed_at is None or at < row.claimed_at + CLAIM_LASTS:
+    if row.claimed_at is None or at < row.claimed_at + lasts(row):
         return False
     return give_up_claim(row, at=at)
 

@@ -16,7 +16,7 @@ from ordskifte.base.errors import OrdskifteError
 from ordskifte.channels.errors import NotSent, Refused, Unsure
 from ordskifte.publish import reasons
 
-PATIENCE: Final = 15.0  # seconds for each step of the conversation
+PATIENCE: Final = 15.0  # seconds for each step of the conversation; `sending.lasts` is longer than all of them
 _PORTS: Final = {"smtp": 25, "starttls": 587, "smtps": 465}
 
 

@@ -28,8 +28,10 @@ from ordskifte.publish.outbox import HAND_OFF, defer_look, defer_send, defer_tol
 from ordskifte.publish.receipts import WORKER, took
 from ordskifte.publish.states import move
 
-CLAIM_LASTS: Final = timedelta(seconds=45)
+CLAIM_LASTS: Final = timedelta(seconds=30)
 """Longer than any exchange may take (`channels.wire.PATIENCE`): after it, whoever claimed the row has ended."""
+
+MAIL_LASTS: Final = timedelta(minutes=3)
 
 START_WITHIN: Final = timedelta(seconds=5)
 """A worker that was held up longer than this between claim and sending sends nothing."""
@@ -51,6 +53,11 @@ class Post:
     store: FolderStore
     keys: Keys
     clock: Clock
+
+
+def lasts(row: Outbox) -> timedelta:
+    """How long a claim of this row lasts. Mail is handed in step by step, and a server may take its time."""
+    return MAIL_LASTS if row.kind == Kind.EMAIL else CLAIM_LASTS
 
 
 def wait_after(attempts: int) -> timedelta:
@@ -86,7 +93,7 @@ def _claim(row: Outbox, *, job: str, at: datetime) -> Outbox | None:
     changes = {"claimed_by": job, "claimed_at": at, "attempts": F("attempts") + 1, "looks": 0}
     if not move(row.pk, of=[State.SCHEDULED], to=State.CLAIMED, only=only, **changes):
         return None
-    defer_look(row.pk, at + CLAIM_LASTS)
+    defer_look(row.pk, at + lasts(row))
     return Outbox.objects.select_related("channel").get(pk=row.pk)
 
 

@@ -19,11 +19,13 @@ from ordskifte.base.home import Home
 from ordskifte.base.keys import load_keys
 from ordskifte.records.models import Pending
 from ordskifte.records.sequencer import sequence_all
+from ordskifte.worker.jobs.upkeep import STALLED
 
 log = logging.getLogger(__name__)
 
 CONCURRENCY = 2
 EVERY = 0.5  # seconds between two looks at what is not numbered yet
+HEARTBEAT = 5.0  # seconds between two signs of life
 PATIENCE = 4.0  # seconds a running job gets to end; it starts again at the next start
 TROUBLE = (django.db.OperationalError, django.db.InterfaceError, ConnectorException)
 
@@ -93,10 +95,14 @@ async def _procrastinate() -> None:
     assert isinstance(app.connector, DjangoConnector)
     own = app.with_connector(app.connector.get_worker_connector())
     async with own.open_async():
-        for job in await own.job_manager.get_stalled_jobs():
+        for job in await own.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED):
             await own.job_manager.retry_job(job)
         await own.run_worker_async(
-            concurrency=CONCURRENCY, install_signal_handlers=False, shutdown_graceful_timeout=PATIENCE
+            concurrency=CONCURRENCY,
+            install_signal_handlers=False,
+            shutdown_graceful_timeout=PATIENCE,
+            update_heartbeat_interval=HEARTBEAT,
+            stalled_worker_timeout=STALLED,
         )
 
 

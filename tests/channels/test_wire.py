@@ -46,6 +46,7 @@ def test_a_status_says_whether_anything_may_have_left(status: int, fault: type[C
     [
         (httpx.ConnectError("x"), NotSent),
         (httpx.ConnectTimeout("x"), NotSent),
+        (httpx.LocalProtocolError("x"), NotSent),
         (httpx.ReadTimeout("x"), Unsure),
         (httpx.ReadError("x"), Unsure),
         (httpx.WriteError("x"), Unsure),

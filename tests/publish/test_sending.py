@@ -206,7 +206,7 @@ def killed_while_sending(row: Outbox, job: str = "job:1") -> None:
 def test_the_job_of_a_killed_worker_finds_its_own_claim_and_sends_nothing(platform: Platform, office: Office) -> None:
     row = put(channel_on(platform))
     killed_while_sending(row)
-    office.now = AT + timedelta(seconds=31)
+    office.now = AT + timedelta(seconds=16)
     assert send(row.id, job="job:2", post=office.post) is None
     assert send(row.id, job="job:1", post=office.post) == State.UNKNOWN
     assert state(row) == ("unknown", reasons.LOST)

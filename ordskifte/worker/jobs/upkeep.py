@@ -13,12 +13,12 @@ from ordskifte.worker.jobs.imports import sweep_uploads
 
 log = logging.getLogger(__name__)
 
-STALLED = 30  # seconds without a sign of life from a job's worker
+STALLED = 15  # seconds without a sign of life from a job's worker, which gives one every five
 UPLOADS_KEPT = 7 * 24 * 3600  # seconds an upload that no import asks for is left lying
 FINISHED_KEPT = 72  # hours
 
 
-@app.periodic(cron="* * * * *")
+@app.periodic(cron="* * * * * */20")  # the last field: seconds
 @app.task(name="rescue", queueing_lock="rescue", pass_context=True)
 async def rescue(context: JobContext, timestamp: int) -> None:
     """Jobs whose worker was killed go back into the queue; nothing else does it for us."""
