@@ -1,6 +1,6 @@
 """The one act that writes utterances, versions, threads and authors, with their ledger entries, in one transaction."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -49,15 +49,29 @@ def lock_channel(channel: UUID) -> None:
         cursor.execute("select 1 from plan_channel where id = %s for key share", [str(channel)])
 
 
-def stored_versions(ids: Iterable[str]) -> set[str]:
-    """Which of these versions we have already."""
-    return {found for (found,) in _ask("select id::text from threads_version where id = any(%s::uuid[])", ids)}
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What is there already of what a batch brings: versions, and for utterances and parents the thread they are in."""
+
+    versions: Container[str]
+    threads: Mapping[str, str]
+
+
+def stored_of(versions: Iterable[Written]) -> Stored:
+    """Look up what is stored of these, under `lock_channel`. New utterances have no versions, so most are not asked."""
+    batch = list(versions)
+    wanted = {version.utterance for version in batch}
+    wanted.update([version.parent for version in batch if version.parent])
+    threads = dict(_ask("select id::text, thread_id::text from threads_utterance where id = any(%s::uuid[])", wanted))
+    asked = [version.id for version in batch if version.utterance in threads] if threads else []
+    found = _ask("select id::text from threads_version where id = any(%s::uuid[])", asked)
+    return Stored({version for (version,) in found}, threads)
 
 
 def record_versions(
     fresh: Sequence[NewVersion], *, channel: UUID, actor: str, at: datetime, leaves: Sequence[Leaf] = ()
 ) -> Recorded:
-    """Write versions that are not stored yet (`stored_versions`), under `lock_channel`, in the caller's transaction.
+    """Write versions that are not stored yet (`stored_of`), under `lock_channel`, in the caller's transaction.
 
     `leaves` are ledger entries of the same act (the evidence objects written for it). An utterance's first version in
     time gives it its kind; a parent that comes later joins the threads of its children (`threads.grouping`).
@@ -66,6 +80,7 @@ def record_versions(
     written = [write_out(version, channel=place, actor=actor, at=moment) for version in fresh]
     return record_written(
         written,
+        stored_of(written),
         [None if one.evidence is None else (one.evidence, one.offset, one.length) for one in fresh],
         [(one.author, ready.moment, one.id) for one, ready in zip(fresh, written, strict=True) if one.author],
         channel=channel,
@@ -77,6 +92,7 @@ def record_versions(
 
 def record_written(
     fresh: Sequence[Written],
+    stored: Stored,
     places: Sequence[Place | None],
     authors: Iterable[Said],
     *,
@@ -91,7 +107,7 @@ def record_written(
     batch = next_batch()
     place = str(channel)
     by_utterance = _by_utterance(fresh)
-    known = _known(by_utterance, fresh)
+    known = stored.threads
     new = [versions for utterance, versions in by_utterance.items() if utterance not in known]
     threads = stored_threads(versions[0].utterance for versions in new)
     grouping = group([versions[0] for versions in new], known=known, placeholders=threads)
@@ -139,12 +155,6 @@ def _ask(sql: str, ids: Iterable[str]) -> list[tuple[Any, ...]]:
         cursor.execute(sql, [wanted])
         found: list[tuple[Any, ...]] = cursor.fetchall()
     return found
-
-
-def _known(by_utterance: Mapping[str, object], fresh: Sequence[Written]) -> dict[str, str]:
-    """Thread of every utterance of the batch, and of every parent, that is stored."""
-    wanted = {*by_utterance, *(version.parent for version in fresh if version.parent)}
-    return dict(_ask("select id::text, thread_id::text from threads_utterance where id = any(%s::uuid[])", wanted))
 
 
 def _refresh(cursor: Any, utterances: list[str]) -> None:
