@@ -1,6 +1,6 @@
 """Intake: one batch of what arrived becomes evidence, rows and ledger entries in one transaction."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -14,7 +14,7 @@ from ordskifte.records.evidence import Draft, write_object
 from ordskifte.records.models import Aside
 from ordskifte.threads.copying import copy_lines, escaped, uuid_array
 from ordskifte.threads.lines import Leaf, Place
-from ordskifte.threads.record_versions import Recorded, lock_channel, record_written, stored_versions
+from ordskifte.threads.record_versions import Recorded, lock_channel, record_written, stored_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +43,8 @@ def take_in(
     `wholes`: file -> (its aside's id, its digest), for versions whose bytes are a whole file.
     """
     lock_channel(channel)
-    stored = stored_versions(one.version.id for one in versions)
-    fresh = _first_of_each(versions, stored)
+    stored = stored_of(one.version for one in versions)
+    fresh = _first_of_each(versions, stored.versions)
     known = _stored_asides(one.id for one in asides)
     new_asides = {one.id: one for one in asides if one.id not in known}
     if not fresh and not new_asides:
@@ -68,6 +68,7 @@ def take_in(
         places = _in_wholes(fresh, places, wholes)
     recorded: Recorded = record_written(
         [one.version for one in fresh],
+        stored,
         places,
         [(one.author, one.version.moment, one.version.id) for one in fresh if one.author],
         channel=channel,
@@ -80,7 +81,7 @@ def take_in(
     )
 
 
-def _first_of_each(versions: Sequence[Prepared], stored: set[str]) -> list[Prepared]:
+def _first_of_each(versions: Sequence[Prepared], stored: Container[str]) -> list[Prepared]:
     """The versions that are not stored; the first, where the batch holds one twice."""
     fresh = {one.version.id: one for one in reversed(versions) if one.version.id not in stored}
     if len(fresh) == len(versions):

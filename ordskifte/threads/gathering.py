@@ -1,13 +1,12 @@
 """What a thread's row says of its utterances: kept up batch by batch, with sums that do not depend on the order."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection
 
 from ordskifte.threads.copying import copy_lines, escaped, text_array, uuid_array
-from ordskifte.threads.grouping import Grouping
 from ordskifte.threads.lines import THREAD, Written
 
 # The earliest version gives the title; equal times are settled by the words, so that the order of arrival is not.
@@ -55,44 +54,52 @@ def stored_threads(ids: Iterable[str]) -> set[str]:
         return {found for (found,) in cursor.fetchall()}
 
 
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Lines for threads that are new, and most are, and for what is to be added to those that are stored."""
+
+    new: list[bytes]
+    added: list[bytes]
+
+
 def gather_threads(
-    cursor: Any,
     by_utterance: Mapping[str, Sequence[Written]],
     *,
-    grouping: Grouping,
+    thread_of: Mapping[str, str],
     known: Mapping[str, str],
-    stored: set[str],
+    stored: Container[str],
     channel: str,
-) -> None:
-    """Add this batch's utterances and versions to the rows of their threads.
+) -> Gathered:
+    """What this batch's utterances and versions come to in their threads. No database here.
 
-    `stored`: which of the batch's new utterances have a thread already (`stored_threads`). Threads that are new, and
-    most are, are copied straight in; the channel's lock keeps anyone else from making them meanwhile.
+    `thread_of`: where new utterances stand; `known`: where stored ones do; `stored`: threads that are there already.
     """
     members: dict[str, list[Sequence[Written]]] = {}
-    new = grouping.thread
     for utterance, versions in by_utterance.items():
-        thread = new.get(utterance) or known[utterance]
+        thread = thread_of.get(utterance) or known[utterance]
         others = members.get(thread)
         if others is None:
             members[thread] = [versions]
         else:
             others.append(versions)
-    stored = stored | stored_threads(thread for thread in members if thread not in new)
-    lines: list[bytes] = []
-    added: list[bytes] = []
+    gathered = Gathered([], [])
     for thread, inside in members.items():
         if thread in stored:
-            added.append(_line(thread, _summed(inside, new), channel))
+            gathered.added.append(_line(thread, _summed(inside, thread_of), channel))
         elif len(inside) == 1 and len(inside[0]) == 1:
-            lines.append(f"{thread}\t".encode())
-            lines.append(inside[0][0].thread_line)
+            gathered.new.append(f"{thread}\t".encode())
+            gathered.new.append(inside[0][0].thread_line)
         else:
-            lines.append(_line(thread, _summed(inside, new), channel))
-    copy_lines(cursor, "threads_thread", THREAD, lines)
-    if added:
+            gathered.new.append(_line(thread, _summed(inside, thread_of), channel))
+    return gathered
+
+
+def write_threads(cursor: Any, gathered: Gathered) -> None:
+    """Add this to the rows of threads; the channel's lock keeps anyone else from making them meanwhile."""
+    copy_lines(cursor, "threads_thread", THREAD, gathered.new)
+    if gathered.added:
         cursor.execute("create temp table if not exists gathered (like threads_thread) on commit delete rows")
-        copy_lines(cursor, "gathered", THREAD, added)
+        copy_lines(cursor, "gathered", THREAD, gathered.added)
         cursor.execute(_UPSERT)
         cursor.execute("truncate gathered")
 

@@ -1,9 +1,10 @@
 """The one act that writes utterances, versions, threads and authors, with their ledger entries, in one transaction."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -11,8 +12,8 @@ from django.db import connection, transaction
 from ordskifte.base.clock import rfc3339
 from ordskifte.records.entry import next_batch
 from ordskifte.threads.copying import copy_lines, uuid_array
-from ordskifte.threads.gathering import gather_threads, merge_threads, stored_threads
-from ordskifte.threads.grouping import group
+from ordskifte.threads.gathering import Gathered, gather_threads, merge_threads, stored_threads, write_threads
+from ordskifte.threads.grouping import Grouping, group
 from ordskifte.threads.lines import (
     ENTRY,
     UTTERANCE,
@@ -27,6 +28,11 @@ from ordskifte.threads.lines import (
 )
 from ordskifte.threads.record_authors import Said, record_authors
 from ordskifte.threads.values import NewVersion
+
+T = TypeVar("T")
+
+_WORTH_A_THREAD = 500
+"""Versions. Below, starting one takes longer than it saves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +55,29 @@ def lock_channel(channel: UUID) -> None:
         cursor.execute("select 1 from plan_channel where id = %s for key share", [str(channel)])
 
 
-def stored_versions(ids: Iterable[str]) -> set[str]:
-    """Which of these versions we have already."""
-    return {found for (found,) in _ask("select id::text from threads_version where id = any(%s::uuid[])", ids)}
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What is there already of what a batch brings: versions, and for utterances and parents the thread they are in."""
+
+    versions: Container[str]
+    threads: Mapping[str, str]
+
+
+def stored_of(versions: Iterable[Written]) -> Stored:
+    """Look up what is stored of these, under `lock_channel`. New utterances have no versions, so most are not asked."""
+    batch = list(versions)
+    wanted = {version.utterance for version in batch}
+    wanted.update([version.parent for version in batch if version.parent])
+    threads = dict(_ask("select id::text, thread_id::text from threads_utterance where id = any(%s::uuid[])", wanted))
+    asked = [version.id for version in batch if version.utterance in threads] if threads else []
+    found = _ask("select id::text from threads_version where id = any(%s::uuid[])", asked)
+    return Stored({version for (version,) in found}, threads)
 
 
 def record_versions(
     fresh: Sequence[NewVersion], *, channel: UUID, actor: str, at: datetime, leaves: Sequence[Leaf] = ()
 ) -> Recorded:
-    """Write versions that are not stored yet (`stored_versions`), under `lock_channel`, in the caller's transaction.
+    """Write versions that are not stored yet (`stored_of`), under `lock_channel`, in the caller's transaction.
 
     `leaves` are ledger entries of the same act (the evidence objects written for it). An utterance's first version in
     time gives it its kind; a parent that comes later joins the threads of its children (`threads.grouping`).
@@ -66,6 +86,7 @@ def record_versions(
     written = [write_out(version, channel=place, actor=actor, at=moment) for version in fresh]
     return record_written(
         written,
+        stored_of(written),
         [None if one.evidence is None else (one.evidence, one.offset, one.length) for one in fresh],
         [(one.author, ready.moment, one.id) for one, ready in zip(fresh, written, strict=True) if one.author],
         channel=channel,
@@ -77,6 +98,7 @@ def record_versions(
 
 def record_written(
     fresh: Sequence[Written],
+    stored: Stored,
     places: Sequence[Place | None],
     authors: Iterable[Said],
     *,
@@ -89,21 +111,28 @@ def record_written(
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("versions are recorded in one transaction with their evidence")
     batch = next_batch()
-    place = str(channel)
+    place, known = str(channel), stored.threads
     by_utterance = _by_utterance(fresh)
-    known = _known(by_utterance, fresh)
     new = [versions for utterance, versions in by_utterance.items() if utterance not in known]
-    threads = stored_threads(versions[0].utterance for versions in new)
-    grouping = group([versions[0] for versions in new], known=known, placeholders=threads)
+    grouping, threads = _grouped(new, by_utterance, known)
     with connection.cursor() as cursor:
         leaves = [*leaves, *record_authors(cursor, authors, channel=place, actor=actor, at=at)]
-        gather_threads(cursor, by_utterance, grouping=grouping, known=known, stored=threads, channel=place)
-        copy_lines(cursor, "threads_utterance", UTTERANCE, utterance_lines(new, grouping.thread, place))
+
+        def lines() -> tuple[Gathered, list[bytes], list[bytes]]:
+            gathered = gather_threads(
+                by_utterance, thread_of=grouping.thread, known=known, stored=threads, channel=place
+            )
+            return gathered, utterance_lines(new, grouping.thread, place), entry_lines(batch, leaves, fresh)
+
+        ready = _begun(lines, in_thread=len(fresh) >= _WORTH_A_THREAD)
         copy_lines(cursor, "threads_version", VERSION, version_lines(fresh, places))
+        gathered, utterances, entries = ready()
+        write_threads(cursor, gathered)
+        copy_lines(cursor, "threads_utterance", UTTERANCE, utterances)
         if changed := [utterance for utterance in by_utterance if utterance in known]:
             _refresh(cursor, changed)
         merge_threads(cursor, grouping.merged)
-        copy_lines(cursor, "records_entry", ENTRY, entry_lines(batch, leaves, fresh))
+        copy_lines(cursor, "records_entry", ENTRY, entries)
         size = len(leaves) + len(fresh)
         cursor.execute("insert into records_pending (batch, size) values (%s, %s)", [batch, size])
     return Recorded(
@@ -112,6 +141,27 @@ def record_written(
         versions=len(fresh) - len(new),
         first_versions=frozenset(versions[0].id for versions in new),
     )
+
+
+def _grouped(
+    new: Sequence[Sequence[Written]], by_utterance: Iterable[str], known: Mapping[str, str]
+) -> tuple[Grouping, set[str]]:
+    """Where new utterances stand, and which threads of the batch are stored already."""
+    threads = stored_threads(versions[0].utterance for versions in new)
+    grouping = group([versions[0] for versions in new], known=known, placeholders=threads)
+    others = {known[utterance] for utterance in by_utterance if utterance in known} if known else set()
+    others.update(thread for thread in grouping.thread.values() if thread not in grouping.thread)
+    return grouping, threads | stored_threads(others)
+
+
+def _begun(work: Callable[[], T], *, in_thread: bool) -> Callable[[], T]:
+    """Work begun in a thread of its own, which has the interpreter for itself while the database driver waits."""
+    if not in_thread:
+        return work
+    thread = ThreadPoolExecutor(1)
+    begun = thread.submit(work)
+    thread.shutdown(wait=False)
+    return begun.result
 
 
 def _by_utterance(fresh: Sequence[Written]) -> dict[str, list[Written]]:
@@ -139,12 +189,6 @@ def _ask(sql: str, ids: Iterable[str]) -> list[tuple[Any, ...]]:
         cursor.execute(sql, [wanted])
         found: list[tuple[Any, ...]] = cursor.fetchall()
     return found
-
-
-def _known(by_utterance: Mapping[str, object], fresh: Sequence[Written]) -> dict[str, str]:
-    """Thread of every utterance of the batch, and of every parent, that is stored."""
-    wanted = {*by_utterance, *(version.parent for version in fresh if version.parent)}
-    return dict(_ask("select id::text, thread_id::text from threads_utterance where id = any(%s::uuid[])", wanted))
 
 
 def _refresh(cursor: Any, utterances: list[str]) -> None:
