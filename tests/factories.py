@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from itertools import count
+from pathlib import Path
 from typing import cast
 
 from django.conf import settings
@@ -168,7 +169,7 @@ def delete(utterance: Utterance, *, after: timedelta = timedelta(hours=1)) -> Ut
 def home_store() -> FolderStore:
     """The store of this run's home, with the home's keys made."""
     create_keys(settings.HOME, origin="eksempel.example/ordskifte")
-    return FolderStore(settings.HOME.store)
+    return FolderStore(Path(settings.HOME.store_place))
 
 
 def keep_media(content: bytes, media_type: str) -> str:

@@ -14,10 +14,10 @@ from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
 
 from ordskifte.base.backup_seal import BackupError
-from ordskifte.base.errors import StoreError
+from ordskifte.base.errors import ObjectMissing
 from ordskifte.base.home import Home
 from ordskifte.base.keys import write_private
-from ordskifte.base.store import FolderStore
+from ordskifte.base.store import Store
 
 PART = 8 << 20  # bytes of the dump in one member: its length is not known before it has ended
 FORMAT = 1
@@ -35,7 +35,7 @@ class Contents:
 
 
 def write_backup(
-    out: BinaryIO, *, home: Home, store: FolderStore, dump: Iterable[bytes], about: Mapping[str, Any]
+    out: BinaryIO, *, home: Home, store: Store, dump: Iterable[bytes], about: Mapping[str, Any]
 ) -> Contents:
     """Write everything to `out`. `dump` is read to its end before the store is looked at."""
     contents = Contents(about)
@@ -136,16 +136,15 @@ def _put(tar: tarfile.TarFile, contents: Contents, name: str, content: bytes) ->
     contents.bytes += len(content)
 
 
-def _put_object(tar: tarfile.TarFile, contents: Contents, store: FolderStore, key: str) -> None:
+def _put_object(tar: tarfile.TarFile, contents: Contents, store: Store, key: str) -> None:
     """One object; one that has gone since it was listed is an orphan that was swept, or media that were erased."""
+    info = tarfile.TarInfo(f"store/{key}")
     try:
         handle = store.open(key)
-    except StoreError:
+        info.size, info.mtime = store.size(key), int(store.written_at(key).timestamp())
+    except ObjectMissing:
         return
     with handle:
-        info = tarfile.TarInfo(f"store/{key}")
-        info.size = os.fstat(handle.fileno()).st_size
-        info.mtime = int(os.fstat(handle.fileno()).st_mtime)
         tar.addfile(info, handle)
     contents.members += 1
     contents.objects += 1

@@ -22,3 +22,12 @@ class DatabaseError(OrdskifteError):
 
 class StoreError(OrdskifteError):
     """An object in the content store is missing, changed or cannot be written."""
+
+
+class ObjectMissing(StoreError):
+    """An object is not in the content store, which answered."""
+
+    advice = "Restore it from a backup."
+
+    def __init__(self, key: str) -> None:
+        super().__init__(f"{key} is missing from the store.")

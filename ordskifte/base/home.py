@@ -16,6 +16,9 @@ OURS = {"keys", "store", "uploads", "logs", "programs", "schemas", "server.log"}
 """What lies in a home besides `home.json`, data folders (`pg18`) and lock files."""
 
 
+S3 = "s3://"
+
+
 @dataclass(frozen=True, slots=True)
 class Home:
     """Paths inside a home. Makes nothing by itself."""
@@ -23,10 +26,17 @@ class Home:
     path: Path
 
     @property
-    def store(self) -> Path:
-        """The content store: ORDSKIFTE_STORE where several machines share one, else in the home."""
+    def store_place(self) -> str:
+        """Where the content store is: ORDSKIFTE_STORE where several machines share one, else a folder in the home."""
         chosen = os.environ.get("ORDSKIFTE_STORE")
-        return Path(chosen).expanduser().absolute() if chosen else self.path / "store"
+        if chosen and chosen.startswith(S3):
+            return chosen
+        return str(Path(chosen).expanduser().absolute() if chosen else self.path / "store")
+
+    @property
+    def store_folder(self) -> Path | None:
+        """The content store's folder; None when it is a bucket."""
+        return None if self.store_place.startswith(S3) else Path(self.store_place)
 
     @property
     def keys(self) -> Path:

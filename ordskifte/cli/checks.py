@@ -9,10 +9,12 @@ from contextlib import closing
 from dataclasses import asdict, dataclass
 from fcntl import LOCK_NB, LOCK_SH, flock
 from pathlib import Path
+from uuid import uuid4
 
-from ordskifte.base.errors import HomeError, OrdskifteError
+from ordskifte.base.errors import HomeError, OrdskifteError, StoreError
 from ordskifte.base.home import Home, owner_name, read_card
 from ordskifte.base.keys import load_keys, recovery_public_key
+from ordskifte.base.store import store_of
 
 LOW = 2_000_000_000  # bytes
 FULL = 200_000_000
@@ -66,8 +68,8 @@ def owners(home: Home) -> Check:
     """Everything in the home belongs to the home's owner; what root made there may be closed to the service."""
     owner = home.path.stat().st_uid
     folders = [home.path, home.keys, home.uploads, home.logs]
-    if home.store.is_relative_to(home.path):
-        folders.append(home.store)
+    if home.store_folder and home.store_folder.is_relative_to(home.path):
+        folders.append(home.store_folder)
     try:
         entries = [entry for folder in folders if folder.is_dir() for entry in (folder, *folder.iterdir())]
         strange = sorted(str(entry) for entry in entries if entry.lstat().st_uid != owner and entry.name != "programs")
@@ -93,6 +95,20 @@ def room(folder: Path, name: str) -> Check:
     if free < LOW:
         return Check(name, False, f"Low: {what}.", "Make room before an import.")
     return Check(name, True, what)
+
+
+def bucket(home: Home) -> Check:
+    """Whether a bucket takes an object, gives it back and lets it go."""
+    key = f"probe/{uuid4()}"
+    try:
+        store = store_of(home)
+        store.put(key, key.encode())
+        whole = store.get(key) == key.encode()
+        store.delete(key)
+    except StoreError as error:
+        return Check("store", False, str(error), error.advice)
+    what = f"{home.store_place} takes objects and gives them back"
+    return Check("store", True, what) if whole else Check("store", False, f"{home.store_place} gives other bytes back.")
 
 
 def keys(home: Home) -> Check:

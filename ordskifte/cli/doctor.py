@@ -37,7 +37,7 @@ def _examined(home_option: str | None) -> tuple[list[Check], int]:
     found += [
         checks.owners(home),
         checks.room(home.path, "disk of the home"),
-        checks.room(home.store, "disk of the store"),
+        checks.room(home.store_folder, "disk of the store") if home.store_folder else checks.bucket(home),
     ]
     found += [checks.keys(home), checks.recovery(home), checks.serving(home)]
     try:

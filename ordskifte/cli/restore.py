@@ -22,6 +22,7 @@ from ordskifte.base.keys import KeyFault, read_recovery_text
 from ordskifte.base.postgres import Embedded
 from ordskifte.base.postgres_dump import Address, client_programs, is_empty, restore_dump
 from ordskifte.base.postgres_user import database_user
+from ordskifte.base.store import Store, store_of
 from ordskifte.cli.backup import owner_address
 from ordskifte.cli.session import unwound_by_signals
 
@@ -78,10 +79,12 @@ def _asked_key(file: Path | None) -> X25519PrivateKey:
 def _side_folder(home: Home) -> Iterator[Path]:
     """A folder inside the home that will be; whatever goes wrong, it goes, and so does a home we made."""
     made = not home.path.exists()
-    elsewhere = home.store if home.store.parent != home.path else None
-    for folder in filter(None, (home.path, elsewhere)):
+    store = home.store_folder
+    for folder in filter(None, (home.path, store if store and store.parent != home.path else None)):
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise HomeError(f"{folder} is not empty.", advice="Restore into a folder that is empty or absent.")
+    if store is None and next(store_of(home).keys(), None):
+        raise HomeError(f"{home.store_place} is not empty.", advice="Name an empty prefix with ORDSKIFTE_STORE.")
     side = home.path / f".restoring-{uuid4().hex[:8]}"
     try:
         side.mkdir(parents=True, mode=0o700)
@@ -121,11 +124,27 @@ def _take_over(side: Path, home: Home) -> None:
     for part in sorted(side.iterdir(), key=lambda part: part.name == "home.json"):
         if part.name.startswith("."):
             continue  # locks of the side folder's own database
-        target = home.store if part.name == "store" else home.path / part.name
+        target = home.path / part.name
+        if part.name == "store":
+            if home.store_folder is None:
+                _upload(part, store_of(home))
+                continue
+            target = home.store_folder
         if target.is_dir():
             target.rmdir()  # an empty store that was there
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.move(part, target)
+
+
+def _upload(folder: Path, store: Store) -> None:
+    """Put every file into a bucket, one at a time; the side folder goes afterwards, with all that is left in it."""
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        key = str(path.relative_to(folder))
+        if key.startswith("media/"):  # under its digest, and it may be a film
+            with path.open("rb") as handle:
+                store.take(handle, "media")
+        else:
+            store.put(key, path.read_bytes())
 
 
 def _said(contents: Contents) -> dict[str, Any]:

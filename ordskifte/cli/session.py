@@ -17,7 +17,7 @@ from ordskifte.base.errors import DatabaseError, HomeError
 from ordskifte.base.home import Home, alone, chosen_home, hand_over, make_folder, read_card, write_card
 from ordskifte.base.keys import Keys, create_keys, load_keys, new_recovery_key
 from ordskifte.base.postgres import Embedded
-from ordskifte.base.store import FolderStore
+from ordskifte.base.store import Store, store_of
 
 NAMELESS = "Uten navn"
 OLDEST_SERVER = 150000  # as PostgreSQL numbers itself; unique indexes with equal nulls came with 15
@@ -29,7 +29,7 @@ class Session:
 
     home: Home
     keys: Keys
-    store: FolderStore
+    store: Store
     server: Embedded | None
     new: bool  # the home was made by this call
     demo: bool  # the home holds the example body
@@ -74,7 +74,7 @@ def opened(
         yield Session(
             home=home,
             keys=load_keys(home),
-            store=FolderStore(home.store),
+            store=store_of(home),
             server=server,
             new=new,
             demo=bool(read_card(home).get("demo")),
@@ -192,7 +192,7 @@ def _furnish(home: Home, *, demo: bool, body_name: str) -> None:
     lay_defaults(actor=COMMAND, at=moment)
     keys = load_keys(home)
     sequence_all(signing=keys.signing, origin=keys.origin, clock=now)  # the ledger's first checkpoint
-    for folder in (home.store, home.uploads, home.logs):
+    for folder in filter(None, (home.store_folder, home.uploads, home.logs)):
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         hand_over(folder)
     recovery = new_recovery_key(home)  # anew: a run that was killed before this line has shown its own to nobody

@@ -19,7 +19,7 @@ from ordskifte.base.keys import load_keys
 from ordskifte.base.postgres import Embedded, data_majors
 from ordskifte.base.postgres_dump import dumped, restore_dump
 from ordskifte.base.postgres_programs import find_programs
-from ordskifte.base.store import FolderStore
+from ordskifte.base.store import store_of
 from ordskifte.cli.backup import take_backup
 from ordskifte.cli.session import Session, opened, unwound_by_signals
 
@@ -109,7 +109,7 @@ def _refuse_while_used(home: Home) -> None:
 
 def _session(home: Home, server: Embedded) -> Session:
     """A home as a backup needs it, without Django: its tables may be too old for this program."""
-    return Session(home, load_keys(home), FolderStore(home.store), server, new=False, demo=False)
+    return Session(home, load_keys(home), store_of(home), server, new=False, demo=False)
 
 
 def _renew_data(home: Home, old: Embedded) -> int:

@@ -21,7 +21,7 @@ from typing import IO
 from uuid import UUID
 
 from ordskifte.base.errors import OrdskifteError
-from ordskifte.base.store import FolderStore
+from ordskifte.base.store import store_at
 from ordskifte.channels.errors import ReadError
 from ordskifte.channels.exports.registry import reader
 from ordskifte.channels.exports.source import open_export
@@ -43,7 +43,7 @@ class Task:
     kind: str
     names: list[str]
     channel: UUID
-    store: Path
+    store: str  # its place
     at: datetime
     actor: str
 
@@ -51,7 +51,7 @@ class Task:
         """Read, here."""
         export = Counted(open_export(self.path))
         items = reader(self.kind).read(export, self.names)
-        store = FolderStore(self.store)
+        store = store_at(self.store)
         return Reading(items, export, channel=self.channel, store=store, at=self.at, actor=self.actor).batches()
 
     def as_json(self) -> bytes:
@@ -60,7 +60,7 @@ class Task:
             "kind": self.kind,
             "names": self.names,
             "channel": str(self.channel),
-            "store": str(self.store),
+            "store": self.store,
             "at": self.at.isoformat(),
             "actor": self.actor,
         }
@@ -74,7 +74,7 @@ class Task:
             kind=plain["kind"],
             names=plain["names"],
             channel=UUID(plain["channel"]),
-            store=Path(plain["store"]),
+            store=plain["store"],
             at=datetime.fromisoformat(plain["at"]),
             actor=plain["actor"],
         )

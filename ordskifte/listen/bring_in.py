@@ -65,7 +65,7 @@ def _import_claimed(path: Path, export: Export, reader: Reader, names: list[str]
     for name in names:
         count(room, shown(name), reader.kind, channel)
     size = sum(export.size(name) for name in names)
-    task = Task(path, reader.kind, names, channel.id, room.store.root, at, room.run.actor)
+    task = Task(path, reader.kind, names, channel.id, room.store.place, at, room.run.actor)
     try:
         with closing(batches_of(task, size=size)) as batches:
             for batch in batches:

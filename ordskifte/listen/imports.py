@@ -16,7 +16,7 @@ from procrastinate.contrib.django import app
 from ordskifte.base.clock import Clock
 from ordskifte.base.errors import OrdskifteError
 from ordskifte.base.keys import Keys
-from ordskifte.base.store import FolderStore
+from ordskifte.base.store import Store
 from ordskifte.language.personal_data import mask
 from ordskifte.listen.bring_in import bring_in, stop_asked
 from ordskifte.listen.models import Import
@@ -57,7 +57,7 @@ def stop_import(run: Import, *, actor: str, at: datetime) -> None:
 def import_paths(
     paths: Sequence[Path],
     *,
-    store: FolderStore,
+    store: Store,
     keys: Keys,
     clock: Clock,
     actor: str = COMMAND,
@@ -86,7 +86,7 @@ def run_import(
     run: Import,
     paths: Sequence[Path],
     *,
-    store: FolderStore,
+    store: Store,
     keys: Keys,
     clock: Clock,
     progress: Progress = lambda run: None,

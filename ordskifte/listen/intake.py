@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import connection
 
 from ordskifte.base.keys import Keys
-from ordskifte.base.store import FolderStore
+from ordskifte.base.store import Store
 from ordskifte.listen.prepare import Packed, Prepared, PreparedAside
 from ordskifte.records.evidence import Draft, write_object
 from ordskifte.records.models import Aside
@@ -34,7 +34,7 @@ def take_in(
     channel: UUID,
     actor: str,
     at: datetime,
-    store: FolderStore,
+    store: Store,
     keys: Keys,
     wholes: dict[str, tuple[str, bytes]],
 ) -> Taken:
@@ -108,7 +108,7 @@ class _Drafts:
         """Put a record into its object: which, and where in its plaintext."""
         return packed.sealed, self._drafts[packed.sealed].add(packed.member), len(packed.member)
 
-    def written(self, *, store: FolderStore, keys: Keys, actor: str) -> tuple[dict[bool, int], list[Leaf]]:
+    def written(self, *, store: Store, keys: Keys, actor: str) -> tuple[dict[bool, int], list[Leaf]]:
         """Write them: their ids, and their ledger entries."""
         leaves: list[Leaf] = []
         objects: dict[bool, int] = {}

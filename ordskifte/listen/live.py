@@ -13,7 +13,7 @@ from procrastinate.contrib.django import app
 
 from ordskifte.base.clock import Clock
 from ordskifte.base.keys import Keys
-from ordskifte.base.store import FolderStore
+from ordskifte.base.store import Store
 from ordskifte.channels.contract import Arrival, Attachment
 from ordskifte.channels.errors import ChannelFault
 from ordskifte.channels.live import LiveChannel
@@ -31,7 +31,7 @@ def receive(
     arrivals: Sequence[Arrival],
     *,
     at: datetime,
-    store: FolderStore,
+    store: Store,
     keys: Keys,
     actor: str = ACTOR,
 ) -> frozenset[str]:
@@ -62,7 +62,7 @@ def _attachment(one: Attachment) -> dict[str, str]:
     }
 
 
-def collect(channel: Channel, live: LiveChannel, *, clock: Clock, store: FolderStore, keys: Keys) -> int:
+def collect(channel: Channel, live: LiveChannel, *, clock: Clock, store: Store, keys: Keys) -> int:
     """Fetch what is new on a channel and take it in, page by page. Returns how many versions were new.
 
     The cursor moves in the transaction of its page: killed anywhere, the next go starts where this one was.

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
-from ordskifte.base.store import FolderStore
+from ordskifte.base.store import Store
 from ordskifte.channels.contract import Attachment
 from ordskifte.channels.exports.source import Export
 
@@ -54,7 +54,7 @@ class MediaKeeper:
     """Keeps an export's files as they are met, each once. `fresh` is what the store did not have."""
 
     export: Export
-    store: FolderStore
+    store: Store
     known: dict[str, Kept | None] = field(default_factory=dict)
     fresh: list[Kept] = field(default_factory=list)
     kept: list[Kept] = field(default_factory=list)

@@ -7,7 +7,7 @@ from typing import BinaryIO
 from uuid import UUID
 
 from ordskifte.base.errors import OrdskifteError
-from ordskifte.base.store import FolderStore
+from ordskifte.base.store import Store
 from ordskifte.channels import reasons
 from ordskifte.channels.contract import Account, Arrival, Item, Other, Problem
 from ordskifte.channels.exports.source import Export
@@ -109,7 +109,7 @@ class Reading:
     """Turns a reader's items into batches."""
 
     def __init__(
-        self, items: Iterator[Item], export: Counted, *, channel: UUID, store: FolderStore, at: datetime, actor: str
+        self, items: Iterator[Item], export: Counted, *, channel: UUID, store: Store, at: datetime, actor: str
     ) -> None:
         self._items = items
         self._export = export

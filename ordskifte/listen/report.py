@@ -7,7 +7,7 @@ from django.db import transaction
 
 from ordskifte.base.clock import Clock
 from ordskifte.base.keys import Keys
-from ordskifte.base.store import FolderStore
+from ordskifte.base.store import Store
 from ordskifte.language.personal_data import mask
 from ordskifte.listen.intake import Taken
 from ordskifte.listen.models import Import, ImportFile, ImportProblem
@@ -25,7 +25,7 @@ class Room:
     """What one run works with."""
 
     run: Import
-    store: FolderStore
+    store: Store
     keys: Keys
     clock: Clock
     progress: Progress

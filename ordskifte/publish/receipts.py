@@ -14,7 +14,7 @@ from django.db import transaction
 from ordskifte.base.clock import rfc3339
 from ordskifte.base.ids import derived_text, utterance_id
 from ordskifte.base.keys import Keys
-from ordskifte.base.store import FolderStore
+from ordskifte.base.store import Store
 from ordskifte.base.text import storable
 from ordskifte.channels.live import Exchange, Sent
 from ordskifte.language.personal_data import has_number, mask
@@ -33,7 +33,7 @@ COMES_BACK = (Kind.POST, Kind.REPLY)
 
 
 @transaction.atomic
-def took(outbox_id: UUID, sent: Sent, *, at: datetime, store: FolderStore, keys: Keys) -> State | None:
+def took(outbox_id: UUID, sent: Sent, *, at: datetime, store: Store, keys: Keys) -> State | None:
     """The channel answered that it has the thing. Returns the state it has now; None when the row is gone.
 
     Whatever the row says by now, this is true: a claim that was given up as lost may still answer.
@@ -101,7 +101,7 @@ def _came_back(row: Outbox, external_id: str) -> Utterance | None:
     return Utterance.objects.filter(pk=utterance_id(row.channel_id, external_id), ours=True).first()
 
 
-def _keep(receipt: Receipt, row: Outbox, exchange: Exchange, *, at: datetime, store: FolderStore, keys: Keys) -> None:
+def _keep(receipt: Receipt, row: Outbox, exchange: Exchange, *, at: datetime, store: Store, keys: Keys) -> None:
     """The question and its answer as WARC request and response records, in an object of their own."""
     assert row.channel_id is not None
     private = Utterance.objects.filter(pk=row.target_id, private=True).exists() if row.target_id else False

@@ -16,7 +16,7 @@ from django.db.models import F
 
 from ordskifte.base.clock import Clock
 from ordskifte.base.keys import Keys
-from ordskifte.base.store import FolderStore
+from ordskifte.base.store import Store
 from ordskifte.channels import registry
 from ordskifte.channels.errors import NotSent, Refused, Unsure
 from ordskifte.channels.live import Action, LiveChannel, Outgoing, Sent
@@ -50,7 +50,7 @@ class Post:
 
     reach: Callable[[Channel], LiveChannel]
     mail: Callable[[], MailServer | None]
-    store: FolderStore
+    store: Store
     keys: Keys
     clock: Clock
 

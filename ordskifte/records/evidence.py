@@ -10,7 +10,7 @@ from django.db import transaction
 
 from ordskifte import __version__
 from ordskifte.base.keys import Keys
-from ordskifte.base.store import FolderStore
+from ordskifte.base.store import Store
 from ordskifte.records.ledger.leaf import leaf_body
 from ordskifte.records.models import EvidenceObject
 from ordskifte.records.removal import may_remove
@@ -50,7 +50,7 @@ class Draft:
         return len(self.parts) - 1
 
 
-def write_object(draft: Draft, *, store: FolderStore, keys: Keys, actor: str) -> tuple[EvidenceObject, bytes]:
+def write_object(draft: Draft, *, store: Store, keys: Keys, actor: str) -> tuple[EvidenceObject, bytes]:
     """Write the object to the store, then its row. Returns the row and the leaf for its ledger entry.
 
     The object is written first: a crash before the commit leaves an orphan that `sweep_orphans` removes, never a row
@@ -88,15 +88,13 @@ def evidence_leaf(row: EvidenceObject, *, actor: str) -> bytes:
     return leaf_body("evidence", at=row.written_at, actor=actor, details=details)
 
 
-def plaintext(store: FolderStore, keys: Keys, row: EvidenceObject) -> bytes:
+def plaintext(store: Store, keys: Keys, row: EvidenceObject) -> bytes:
     """The WARC file itself, opened when it is sealed."""
     content = store.get(row.path)
     return unseal(content, key=keys.evidence, name=row.path) if row.encrypted else content
 
 
-def read_raw(
-    store: FolderStore, keys: Keys, object_id: int, *, offset: int, length: int
-) -> tuple[dict[str, str], bytes]:
+def read_raw(store: Store, keys: Keys, object_id: int, *, offset: int, length: int) -> tuple[dict[str, str], bytes]:
     """Headers and payload of one record: what we received."""
     row = EvidenceObject.objects.get(pk=object_id)
     if row.encrypted:
@@ -104,14 +102,14 @@ def read_raw(
     return read_member(store.read(row.path, offset, length))
 
 
-def open_records(store: FolderStore, keys: Keys, row: EvidenceObject) -> Iterator[tuple[int, int, bytes]]:
+def open_records(store: Store, keys: Keys, row: EvidenceObject) -> Iterator[tuple[int, int, bytes]]:
     """(offset, length, SHA-256 of the payload) of every record but the first. Reading is checking."""
     for record in records(plaintext(store, keys, row)):
         if record.headers.get("WARC-Type") != "warcinfo":
             yield record.offset, record.length, sha256(record.payload).digest()
 
 
-def sweep_orphans(store: FolderStore, *, at: datetime, age: timedelta = timedelta(days=1)) -> int:
+def sweep_orphans(store: Store, *, at: datetime, age: timedelta = timedelta(days=1)) -> int:
     """Remove evidence files no row names that are older than `age`, and files of objects that were replaced."""
     removed = 0
     with transaction.atomic():
@@ -125,7 +123,7 @@ def sweep_orphans(store: FolderStore, *, at: datetime, age: timedelta = timedelt
     return removed + finish_replacements(store, at=at)
 
 
-def finish_replacements(store: FolderStore, *, at: datetime) -> int:
+def finish_replacements(store: Store, *, at: datetime) -> int:
     """The last step of an erasure: take away files of objects that were replaced. Safe to run at any time."""
     done = 0
     for row in EvidenceObject.objects.filter(replaced_by__isnull=False, removed_at=None):

@@ -4,10 +4,9 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import Path
 
-from ordskifte.base.errors import StoreError
-from ordskifte.base.store import FolderStore
+from ordskifte.base.errors import ObjectMissing, StoreError
+from ordskifte.base.store import Store, store_at
 from ordskifte.records.errors import EvidenceError
 from ordskifte.records.sealed import unseal
 from ordskifte.records.warc.read import records
@@ -17,9 +16,9 @@ _ROW = struct.Struct(">hiqiqiii32s")  # a row of PostgreSQL's binary COPY: 4 col
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file that a row names: `root` is the store's folder, `digest` the SHA-256 of the stored bytes."""
+    """A file that a row names: `place` says which store, `digest` the SHA-256 of the stored bytes."""
 
-    root: Path
+    place: str
     path: str
     digest: bytes
     size: int
@@ -44,13 +43,15 @@ class Seen:
 
 def examine(file: File, evidence_key: bytes) -> Seen:
     """Is the file there, is it the bytes that its row says, and which records does it hold?"""
-    store = FolderStore(file.root)
+    store = store_at(file.place)
     try:
         if file.object_id is None:
             return _examine_whole(store, file)
         content = store.get(file.path)
-    except StoreError:
+    except ObjectMissing:
         return Seen(file, "The file is missing from the store.", missing=True)
+    except StoreError as error:
+        return Seen(file, f"The file cannot be read. {error}")
     except OSError as error:
         return Seen(file, f"The file cannot be read: {error.strerror}.")
     if (len(content), sha256(content).digest()) != (file.size, file.digest):
@@ -62,7 +63,7 @@ def examine(file: File, evidence_key: bytes) -> Seen:
         return Seen(file, f"The evidence object cannot be read. {error}")
 
 
-def _examine_whole(store: FolderStore, file: File) -> Seen:
+def _examine_whole(store: Store, file: File) -> Seen:
     digest, size = sha256(), 0
     with store.open(file.path) as handle:
         while block := handle.read(1 << 20):

@@ -13,7 +13,7 @@ from cryptography import x509
 from django.db import connection, connections, transaction
 
 from ordskifte.base.keys import Keys
-from ordskifte.base.store import FolderStore
+from ordskifte.base.store import Store
 from ordskifte.records.findings import Finding, Findings
 from ordskifte.records.ledger.checkpoint import TreeHead, check_checkpoint, parse_checkpoint
 from ordskifte.records.ledger.errors import NoteError, TimestampError
@@ -75,7 +75,7 @@ class Report:
 
 
 def verify(
-    store: FolderStore,
+    store: Store,
     keys: Keys,
     readers: Readers,
     *,
@@ -94,7 +94,7 @@ def verify(
         history = read_key_history(Signer(keys.origin, keys.signing).verifier, former)
         tree = TreeCheck(findings, history, _older_head(since, history, findings))
         wanted = wanted_processes(os.cpu_count() or 1) if processes is None else processes
-        check = StoreCheck(files_of(store.root, readers.media), keys.evidence, findings, processes=wanted)
+        check = StoreCheck(files_of(store.place, readers.media), keys.evidence, findings, processes=wanted)
         with check.at_work():
             tree.run(lambda count: _tell(check, progress, "entries", count))
             told = tree.told

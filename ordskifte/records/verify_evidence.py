@@ -8,7 +8,6 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 from django.db import connection
@@ -87,13 +86,13 @@ class StoreCheck:
             copy_rows("verified_held", seen.held)
 
 
-def files_of(root: Path, media: Callable[[], Iterable[tuple[str, int]]]) -> Iterator[File]:
+def files_of(place: str, media: Callable[[], Iterable[tuple[str, int]]]) -> Iterator[File]:
     """Every file that a row names: the objects that are not replaced, then pictures and films."""
     live = EvidenceObject.objects.filter(replaced_by=None).order_by("id")
     for row in live.iterator():
-        yield File(root, row.path, bytes(row.digest), row.size, f"evidence object {row.id}", row.id, row.encrypted)
+        yield File(place, row.path, bytes(row.digest), row.size, f"evidence object {row.id}", row.id, row.encrypted)
     for digest, size in media():
-        yield File(root, f"media/{digest[:2]}/{digest}", bytes.fromhex(digest), size, "media")
+        yield File(place, f"media/{digest[:2]}/{digest}", bytes.fromhex(digest), size, "media")
 
 
 def wanted_processes(cores: int) -> int:

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from ordskifte.base.keys import Keys
-from ordskifte.base.store import FolderStore
+from ordskifte.base.store import Store
 from ordskifte.records.entry import append_entries
 from ordskifte.records.errors import ErasureError
 from ordskifte.records.evidence import Draft, finish_replacements, plaintext, write_object
@@ -35,9 +35,7 @@ class Erasure:
     media: int
 
 
-def erase_utterance(
-    utterance_id: UUID, *, basis: str, actor: str, at: datetime, store: FolderStore, keys: Keys
-) -> Erasure:
+def erase_utterance(utterance_id: UUID, *, basis: str, actor: str, at: datetime, store: Store, keys: Keys) -> Erasure:
     """Erase the content of every version of an utterance. `basis` is the legal basis, and is in the entry.
 
     ErasureError when there is no such utterance. Erased before: nothing happens.
@@ -70,7 +68,7 @@ def erase_utterance(
     return Erasure(len(versions), len(objects), len(media))
 
 
-def sweep_media(store: FolderStore, *, at: datetime, age: timedelta = timedelta(days=1)) -> int:
+def sweep_media(store: Store, *, at: datetime, age: timedelta = timedelta(days=1)) -> int:
     """Take away pictures and films that no row has named for a day, unless a backup is reading. Returns how many."""
     known = set(Media.objects.values_list("digest", flat=True))
     old = [
@@ -81,7 +79,7 @@ def sweep_media(store: FolderStore, *, at: datetime, age: timedelta = timedelta(
     return _remove_media(store, [key.rsplit("/", 1)[-1] for key in old])
 
 
-def _remove_media(store: FolderStore, digests: list[str]) -> int:
+def _remove_media(store: Store, digests: list[str]) -> int:
     """Remove files whose rows are gone; a backup that is reading leaves them to the sweep."""
     with transaction.atomic():
         if not digests or not may_remove():
@@ -117,7 +115,7 @@ def _replace(
     *,
     actor: str,
     at: datetime,
-    store: FolderStore,
+    store: Store,
     keys: Keys,
 ) -> list[_Entry]:
     """Write an object anew without the records that go, and point everything else at it."""

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from ordskifte.base.clock import now
 from ordskifte.base.errors import StoreError
 from ordskifte.base.keys import load_keys
-from ordskifte.base.store import FolderStore
+from ordskifte.base.store import store_of
 from ordskifte.language.personal_data import mask
 from ordskifte.people.access import DeskRequest, desk
 from ordskifte.people.models import Role
@@ -56,7 +56,7 @@ def evidence(request: DeskRequest, version_id: UUID) -> HttpResponse:
         _record_opening(request, version, reason)
     try:
         headers, payload = read_raw(
-            FolderStore(settings.HOME.store),
+            store_of(settings.HOME),
             load_keys(settings.HOME),
             version.evidence_id or 0,
             offset=version.evidence_offset or 0,
@@ -109,7 +109,7 @@ def media(request: DeskRequest, version_id: UUID, digest: str) -> HttpResponse:
     if not any(one.get("blob") == digest for one in version.attachments):
         raise Http404
     try:
-        handle = FolderStore(settings.HOME.store).open(media_key(digest))
+        handle = store_of(settings.HOME).open(media_key(digest))
     except StoreError as error:
         raise Http404(_("The picture is missing from the store.")) from error
     media_type = sniffed(handle.read(32))

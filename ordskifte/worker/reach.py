@@ -10,7 +10,7 @@ from django.core.wsgi import get_wsgi_application
 
 from ordskifte.base.clock import now
 from ordskifte.base.keys import load_keys
-from ordskifte.base.store import FolderStore
+from ordskifte.base.store import store_of
 from ordskifte.channels.live import Access, LiveChannel
 from ordskifte.channels.registry import live_class
 from ordskifte.plan.models import Channel
@@ -25,7 +25,7 @@ def post_office() -> Iterator[Post]:
         yield Post(
             reach=roads.reach,
             mail=lambda: mail_server(os.environ),
-            store=FolderStore(settings.HOME.store),
+            store=store_of(settings.HOME),
             keys=load_keys(settings.HOME),
             clock=now,
         )

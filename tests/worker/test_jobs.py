@@ -66,7 +66,7 @@ def test_an_import_that_breaks_ends_as_failed_where_the_person_sees_it(
 ) -> None:
     run, path = uploaded(home)
     (home.keys / "evidence.key").write_bytes(b"not a key of 32 bytes")
-    home.store.write_text("a file where the store should be")
+    Path(home.store_place).write_text("a file where the store should be")
     imports.run_import(str(run.id), [str(path)])
     run.refresh_from_db()
     assert run.state == "failed"

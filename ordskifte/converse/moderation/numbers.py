@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from ordskifte.base.keys import load_keys
-from ordskifte.base.store import FolderStore
+from ordskifte.base.store import store_of
 from ordskifte.converse.models import Conversation, Measure, Task
 from ordskifte.converse.moderation import platform
 from ordskifte.converse.moderation.beside import says_something_else
@@ -41,7 +41,7 @@ def on_number(version: Version, at: datetime, *, evidence: Evidence | None = Non
 
     Called again for the same version it does nothing. None when nothing was hidden.
     """
-    evidence = evidence or Evidence(FolderStore(settings.HOME.store), load_keys(settings.HOME))
+    evidence = evidence or Evidence(store_of(settings.HOME), load_keys(settings.HOME))
     with transaction.atomic():
         try:
             current, utterance = require_current(version.id)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from ordskifte.base.errors import StoreError
 from ordskifte.base.keys import Keys
-from ordskifte.base.store import FolderStore
+from ordskifte.base.store import Store
 from ordskifte.converse.moderation.errors import ModerationError
 from ordskifte.records.errors import EvidenceError
 from ordskifte.records.evidence import read_raw
@@ -19,7 +19,7 @@ from ordskifte.threads.models import Version
 class Evidence:
     """Where evidence lies and what opens it, handed in by the edge."""
 
-    store: FolderStore
+    store: Store
     keys: Keys
 
 

@@ -14,7 +14,7 @@ from pydantic import AwareDatetime, BeforeValidator
 from ordskifte import __version__
 from ordskifte.base.clock import now
 from ordskifte.base.keys import load_keys
-from ordskifte.base.store import FolderStore
+from ordskifte.base.store import store_of
 from ordskifte.people.viewer import Viewer
 from ordskifte.records.evidence import read_raw
 from ordskifte.records.ledger.proof import dump_proof
@@ -222,7 +222,7 @@ def raw(request: ApiRequest, version_id: UUID) -> HttpResponse:
             advice="The archivist or the data protection officer can open them on the desk, with a reason.",
         )
     _headers, payload = read_raw(
-        FolderStore(settings.HOME.store),
+        store_of(settings.HOME),
         load_keys(settings.HOME),
         version.evidence.id,
         offset=version.evidence_offset or 0,

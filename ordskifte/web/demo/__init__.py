@@ -4,7 +4,7 @@ from typing import Final, Protocol
 
 from ordskifte.base.home import Home
 from ordskifte.base.keys import Keys
-from ordskifte.base.store import FolderStore
+from ordskifte.base.store import Store
 
 BODY_NAME: Final = "Eksempel kommune"
 
@@ -38,7 +38,7 @@ class Opened(Protocol):
     @property
     def home(self) -> Home: ...
     @property
-    def store(self) -> FolderStore: ...
+    def store(self) -> Store: ...
     @property
     def keys(self) -> Keys: ...
 

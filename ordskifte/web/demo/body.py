@@ -11,7 +11,7 @@ from ordskifte.base.clock import now
 from ordskifte.base.errors import HomeError
 from ordskifte.base.home import Home
 from ordskifte.base.keys import Keys
-from ordskifte.base.store import FolderStore
+from ordskifte.base.store import Store
 from ordskifte.listen.imports import LEGAL_BASIS, import_paths, run_import
 from ordskifte.listen.models import Import
 from ordskifte.people.acts import (
@@ -35,7 +35,7 @@ ACTOR = "system:demo"
 UNITS = {"Kommunikasjon": False, "Teknisk": False, "Oppvekst": False, "Barnevern": True}  # True: sensitive
 
 
-def fill_body(*, home: Home, store: FolderStore, keys: Keys) -> None:
+def fill_body(*, home: Home, store: Store, keys: Keys) -> None:
     """Everything, each step only where it is not done already."""
     at = now()
     _body(home, at)
@@ -96,7 +96,7 @@ def _channel(wanted: DemoChannel, unit: Unit, at: datetime) -> Channel:
     return channel
 
 
-def _bring_in(path: Path, made: Callable[[], bytes], channel: str, *, store: FolderStore, keys: Keys) -> None:
+def _bring_in(path: Path, made: Callable[[], bytes], channel: str, *, store: Store, keys: Keys) -> None:
     """One export through the real import; one that was cut off is carried on, one that is done is left alone."""
     before = Import.objects.filter(names=[path.name], actor=ACTOR).first()
     if before is not None and before.state == "done":

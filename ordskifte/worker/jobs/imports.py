@@ -11,7 +11,7 @@ from procrastinate.contrib.django import app
 from ordskifte.base.clock import now
 from ordskifte.base.home import Home
 from ordskifte.base.keys import load_keys
-from ordskifte.base.store import FolderStore
+from ordskifte.base.store import store_of
 from ordskifte.listen.models import Import
 from ordskifte.worker.retry import AFTER_TROUBLE
 
@@ -29,9 +29,7 @@ def run_import(import_id: str, paths: list[str]) -> None:
     if run.ended_at is not None:  # its worker was killed between the last row and the job's end
         return
     try:
-        run = carry_out(
-            run, [Path(path) for path in paths], store=FolderStore(home.store), keys=load_keys(home), clock=now
-        )
+        run = carry_out(run, [Path(path) for path in paths], store=store_of(home), keys=load_keys(home), clock=now)
     except (django.db.OperationalError, django.db.InterfaceError):
         raise  # the database went away; tried again
     except Exception as error:  # whatever it was, the person who waits must see that it ended

@@ -8,7 +8,7 @@ from procrastinate.contrib.django import app
 
 from ordskifte.base.clock import now
 from ordskifte.base.home import Home
-from ordskifte.base.store import FolderStore
+from ordskifte.base.store import store_of
 from ordskifte.worker.jobs.imports import sweep_uploads
 
 log = logging.getLogger(__name__)
@@ -35,7 +35,7 @@ def sweep(timestamp: int) -> None:
     from ordskifte.threads.erase import sweep_media
 
     home: Home = settings.HOME
-    store = FolderStore(home.store)
+    store = store_of(home)
     sweep_orphans(store, at=now())
     sweep_media(store, at=now())
     sweep_uploads(home, before=timestamp - UPLOADS_KEPT)
