@@ -13,6 +13,7 @@ CLASSES: Final[dict[str, str]] = {
     "my": "min mi mitt mine vår vårt våre vår mett mæ meg my our us oss",
     "mine": "min mi mitt mine vår vårt våre vårs hennes hans hennar my our his her",
     "you": "du deg dæ dæg dere dykk dokker dokk dåkke dokke døkk dåkkår di de u you",
+    "target": "deg dæ dæg dere dykk dokker dokke dokk dåkke døkk dåkkår dem dei han ham hannan hun henne ho hu hona you him her them",
     "your": "din di ditt dine dykkar deres dokkers dokkas your",
     "kin": (
         "mor mora moren mamma mammaen far faren fatter'n pappa pappaen sønn sønnen sønnene son sonen søner sønene guten guttungen "

@@ -51,13 +51,15 @@ RULES: Final = (
             min|vår ..1 saksbehandler|sakshandsamar
             flytte|flytta|endre|endra|avbestille|avlyse|bestille|utsette ..3 timen|time|timane|avtalen|avtala|møtet|samtalen ..3 min|mi|vår|til|hos|på
             utsette|utsettelse|utsetting|betalingsutsettelse|avdrag*|nedbetaling*|betalingsavtale*
+            @iwe ..1 fikk|fekk|har|mottok ..3 nabovarsel*|faktura*|skjema*|purring*|innkalling*
+            nabovarsel*|vedtak*|brev*|skjema*|fakturaen|innkalling* ..2 @iwe ..1 fikk|fekk|har|mottok
             @kin ..3 har|fikk|fekk|fått ..3 søkt|vedtak|plass|avslag
             my ..2 application|case|permit|appointment|benefits|claim
             @iwe ..2 venter|ventar|venta|ventet ..2 på ..3 svar|vedtak|plass|byggesak*|tillatelse|løyve|avgjørelse|avgjerd|behandling|time|omsorgsbolig|bolig|bustad
             """
         ),
         kind="casework",
-        weight=3.0,
+        weight=3.2,
         most=2,
     ),
     Rule(
@@ -67,7 +69,9 @@ RULES: Final = (
             """
             trekker|trekkjer|trekk|trekke|trekkje ..4 søknad*|klage*|klaga|saka|saken|tilbud*|anmeldels*|påmelding*|høringssvar|samtykke*
             stadfest|stadfester|bekreft|bekrefter|bekrefte|stadfeste|confirm ..4 at|mottak|mottatt|motteke|fått|receipt
-            søker|søkjer|apply ..2 herved|hermed|med|om ..1 dette|redusert|utsettelse|plass|permisjon|fritak|dispensasjon|støtte|stønad|skoleplass
+            søker|søkjer ..1 herved|hermed
+            < @iwe søker|søkjer ..4 om|på ..4
+            < søker|søkjer|søknad ..2 om ..4
             herved|hermed ..3 søke*|søker|søkjer|meld*|sei*|si|oppgir|opplyser|bekrefte*|sendes|kreves
             sier|seier|si|sei ..2 opp ..4 plassen|barnehageplass*|sfo*|avtalen|leie*|kontrakt*|abonnement*|leiligheten|leigekontrakt*
             melder|meldar|melde ..4 flytting|fra|frå|ny|endring|inntektsendring|samlivsbrudd|flytte ..1 adresse|om|til|inntekt

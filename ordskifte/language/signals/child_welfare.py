@@ -56,6 +56,8 @@ RULES: Final = (
             {_CHILD} ..5 sulten|svolten|skitten|skittent|skiten|vanskjøtt*|forsømt*|omsorgssvikt*|redd ..4 hjemme|heime|hjem|heim|mat|med|alltid|far|faren|mor|mora|for
             {_CHILD} ..3 tør|torer|vil ..2 ikke|ikkje ..4 gå ..2 hjem|heim
             omsorgssvikt*
+            skriker|skrik|gråter|græt|hyler|ropar|roper ..3 {_CHILD} ..6 natt|natta|kveld|kvelden|leiligheten|leilegheita|naboen|timer|timar|hver|kvar|over|under
+            {_CHILD} ..6 gråt*|skrik* ..6 slår|smeller|kjefter|roper|slag
             child|kid|boy|girl|children ..8 beaten|bruises|hungry|screaming|neglected|alone
             hits|beats|hitting|beating ..3 child|kid|kids|children|son|daughter
             """

@@ -6,9 +6,11 @@ from typing import Final
 from ordskifte.language.signals.rule import Rule, phrases
 
 WORD: Final = "Says that it is a complaint, or demands that something be put right."
+DEMANDS: Final = "Demands that a fault be looked at, put right or paid for."
 WAITS: Final = "Has waited long, rings and mails without an answer, or was not told."
 FAULT: Final = "A bill, a payment or a service is wrong, late, missing or stopped."
 CARE: Final = "A person near the writer got wrong or no care, teaching or help."
+MINE: Final = "Speaks of a service that the writer, or someone near, uses."
 AGAIN: Final = "It has happened before: the third time, every week, still."
 
 _SERVICE: Final = (
@@ -28,11 +30,8 @@ RULES: Final = (
             vil|må|ønsker|ønskjer ..2 klage
             < klage
             reklamasjon*|reklamere|reklamerer|misnøye*|misnøgd*|misfornøyd*|misnøgde
-            krever|krev|kreve|krevjer|forlanger|forlangar|forventer|forventar|demand
             dette|det|her ..2 må|bør ..4 rette|rettes|rettast|ordne|ordnes|ordnast|fikse|fikses|fiksast|skjerpe|ta|tas|gjøre|gjere|gjøres|gjerast|dykk|dere|følges
             må|bør|kan ..2 dere|de|dykk|dokker ..3 rette|ordne|fikse|skjerpe|rydde|beklage|svare|forklare|ta
-            erstatning*|erstatt*|refusjon|refund|kompensasjon|compensation|pengene|pengane ..1 tilbake|>
-            få|få|vil|krever ..3 pengene|pengane ..1 tilbake|igjen|attende
             rett ..2 det|dette|opp
             complaint|complain|complaining
             """
@@ -41,6 +40,21 @@ RULES: Final = (
         kind="complaint",
         weight=2.2,
         most=2,
+    ),
+    Rule(
+        "complaint.demands",
+        DEMANDS,
+        phrases(
+            """
+            krever|krev|kreve|krevjer|forlanger|forlangar|forventer|forventar|demand|insisterer
+            erstatning*|refusjon|refund|kompensasjon|compensation
+            få|vil|krever|ha|want ..3 pengene|pengane|money ..1 tilbake|igjen|attende|back
+            hvem|kven ..1 betaler|betalar|erstatter|erstattar|dekker|dekkjer
+            """
+        ),
+        kind="complaint",
+        weight=2.2,
+        most=1,
     ),
     Rule(
         "complaint.waits",
@@ -62,8 +76,8 @@ RULES: Final = (
             """
         ),
         kind="complaint",
-        weight=2.2,
-        most=2,
+        weight=2.6,
+        most=1,
     ),
     Rule(
         "complaint.fault",
@@ -105,6 +119,19 @@ RULES: Final = (
         kind="complaint",
         weight=2.0,
         most=2,
+    ),
+    Rule(
+        "complaint.mine",
+        MINE,
+        phrases(
+            f"""
+            @my|oss|meg|us|@kin|@iwe ..6 {_SERVICE}
+            {_SERVICE} ..6 @my|oss|meg|us|@kin
+            """
+        ),
+        kind="complaint",
+        weight=0.6,
+        most=1,
     ),
     Rule(
         "complaint.again",

@@ -10,6 +10,7 @@ OATHS: Final = "Oaths and insults aimed at a matter, a party, a role or the body
 POLITICS: Final = "Speaks of those who govern, of money, priorities, cuts or closures."
 PHRASES: Final = "A turn of phrase that criticises: what is the use, you should rather, is this what we pay for."
 SARCASM: Final = "Praise for something nobody is glad of, or a sign that rolls its eyes."
+WHY: Final = "Asks why, or who decided: questions that mostly hold an opinion."
 IDEAS: Final = "Proposes what the body should do or set first."
 
 RULES: Final = (
@@ -112,7 +113,10 @@ RULES: Final = (
             takk ..2 for|til ..2 ingenting|ingen|nothing
             slow|langsom|sakte ..1 clap|klapp|applaus
             < jaja|joda|jada|åja|neimen|selvsagt|sjølvsagt|selvfølgelig|selvfølgeligheter|gratulerer|gratulerar|bravo
-            så|ja ..1 koselig|koseleg|hyggelig|morsomt|gøy|betryggende|betryggande|beroligende ..8 at|når|å|med
+            så|ja ..1 bra|fint|flott|godt|koselig|koseleg|hyggelig|morsomt|gøy|betryggende|betryggande|beroligende ..2 at|når ..3 @politician|kommunen|dere|de|dykk|direktøren
+            tid|råd ..1 til ..8 når|mens|medan|men
+            @not ..2 drømt|drøymt|funnet|valgt|finne|velge ..3 bedre|betre|verre
+            kjøpe|bygge|bygd|bygger ..4 luksus*|operahus*|fontene*|statue*
             godt|bra|fint|deilig|kjekt|flott ..2 å ..1 vite|se|sjå|vete|høre|høyre ..6 at|prioriter*|penger|pengar
             """
         ),
@@ -129,6 +133,22 @@ RULES: Final = (
         check=lambda reading: any(sign in reading.plain for sign in "🙄🤡🤦😡🤬👎😤🤮😠💩🤷🖕😒"),
     ),
     Rule(
+        "criticism.why",
+        WHY,
+        phrases(
+            """
+            hvorfor|kvifor|koffor|koffer|why
+            hvem|kven|kem ..1 er ..1 det ..1 som ..1 har
+            hvem|kven|kem ..2 fant|fann|bestemte|bestemmer|godkjente|godkjende|godkjent|decided|trenger|treng|needs
+            hvor|kor ..1 mange|mye|mykje|lenge ..3 skal|må|trengs
+            når ..2 skal|tenker|har ..2 kommunen|dere|de|dykk|politikerne|politikarane|rådmannen ..6
+            """.replace("..6", "")
+        ),
+        kind="criticism",
+        weight=1.3,
+        most=1,
+    ),
+    Rule(
         "criticism.ideas",
         IDEAS,
         phrases(
@@ -139,7 +159,6 @@ RULES: Final = (
             burde|bør|må|kan ..2 kommunen|kommuna|dere|dykk|vi|man|politikerne|politikarane
             kommunen|kommuna|dere|dykk|vi|politikerne|politikarane ..1 burde|bør|må
             hadde|ville ..2 vært|vore ..2 bedre|betre|fint|lurt|fornuftig
-            hvorfor|kvifor|koffor|koffer|why
             """
         ),
         kind="criticism",

@@ -14,7 +14,11 @@ RULES: Final = (
         SALE,
         phrases(
             """
-            selger|sel|selges|selgast|selje|selge|sælger|selling
+            < selger|sel|selges|selgast|sælger|selling
+            @iwe ..1 selger|sel|seljer
+            anyone|noen|nokon ..2 selling|selger|sel|selge|selje
+            < ledig ..3
+            gratis|pent|lite ..1 brukt
             til ..1 salgs|sals|leie|leige|salg
             ønskes|ønskjer|ønsker ..2 kjøpt|kjøpe|leid|leie|leige
             gis|gjevast|gis ..1 bort
@@ -43,6 +47,7 @@ RULES: Final = (
         phrases(
             """
             mista|mistet|mistet|tapt|lost|bortkommet|bortkomen|bortkommen|savner|saknar|funnet|fant|fann|funne|found|etterlyser|etterlyst|etterlyses ..5 katt*|katten|pus|hund*|hunden|nøkkel*|nøkler|nøkkelknippe|mobil|mobilen|lommebok|lommeboka|ring|briller|sykkel|hanske*|votte*|vott|jakke|kanin|papegøye|øredobb*|lue|keys|wallet|cat|dog|phone|airpods
+            noen|nokon|nån|nåkken|anyone|anybody ..3 sett ..3 katt*|katten|hund*|hunden|sykkel*|nøkkel*|mobil*|lommebok*|kaninen|kattepus*|pusen
             noen|nokon|nån|nåkken|anyone|anybody ..3 anbefale|anbefaler|tips|tipse|recommend|kjenner|skyss|leie|selge|selger|kjøpe|interessert|lyst|sitte ..8 frisør*|barnevakt*|håndverker*|handverkar*|elektriker*|rørlegger*|maler*|malar*|snekker*|snikkar*|hytte|leilighet|restaurant*|tannlege|bil|sykkel|hybel|turvenn*|skyss|tur|pizza|kafé|kafe|hairdresser|plumber|restaurant|billett*
             skyss|haik|samkjør* ..4 til|fra|frå
             hybel|leilighet|leilegheit|rom ..4 ønskes|søkes|søkast|ledig|til
@@ -65,7 +70,7 @@ RULES: Final = (
             """
         ),
         kind="offtopic",
-        weight=1.6,
+        weight=3.0,
         most=1,
     ),
 )

@@ -6,10 +6,12 @@ from ordskifte.language.signals.rule import Rule, phrases
 
 WORDS: Final = "Words of praise or thanks."
 PHRASES: Final = "A turn of phrase that praises: well done, at last, ten of ten, worth its weight in gold."
+WEAK: Final = "Words that praise when nothing else is said."
 SIGNS: Final = "A heart, a thumb up, applause or another cheerful sign."
 
 _THANKS_AHEAD = phrases(
     """
+    @not|lite|neppe|lite ..2 bra|god|gode|godt|fin|fint|imponert*|fornøyd*|nøgd|flott|trygg|trygt|hjelpsom*|hyggelig*|glad|takknemlig*|effektiv*|stolt|flink|perfekt|proff*
     på|in forhånd|advance|førehand
     takk ..1 på ..1 førehand
     takk ..2 for|til ..2 ingenting|ingen|ingenting|hjelpen
@@ -27,15 +29,28 @@ RULES: Final = (
             """
             takk|takka|takker|takkar|takknemlig*|takksam*|takksemd*|tusentakk|mangetakk|thanks|thank|grateful|cheers|giitu
             bra|braa|kjempebra|superbra|kjempefin*|flott|flotte|flottaste|flotteste|nydelig*|nydeleg*|herlig*|herleg*|fantastisk*|strålende|strålande|supert|super|topp|toppers|glimrende|utmerket|utmerka|imponer*|fabelaktig*|knallbra|knall|kanon|rått|perfekt*|praktfull*|fremragende|framifrå|utruleg|makalaus*
-            fin|fint|fine|finfint|finaste|fineste|god|gode|godt|hyggelig*|hyggeleg*|koselig*|koseleg*|trivelig*|triveleg*|vennlig*|vennleg*|hjelpsom*|hjelpsam*|proff|proffe|dyktig*|flink|flinke|flinkaste|flinkeste|tålmodig*|serviceinnstil*|imøtekomm*|imøtekom*|effektiv*|omtenksom*|trygg|trygge|triveleg
+            finfint|hyggelig*|hyggeleg*|koselig*|koseleg*|trivelig*|triveleg*|vennlig*|vennleg*|hjelpsom*|hjelpsam*|proff|proffe|dyktig*|flink|flinke|flinkaste|flinkeste|tålmodig*|serviceinnstil*|imøtekomm*|imøtekom*|effektiv*|omtenksom*|triveleg
             skryt|ros|rose|roser|rosar|honnør|hyllest|bravo|hurra|heia|kudos|applaus|gratulerer|gratulerar|stolt|stolte|glad|glade|lykkelig*|lukkeleg*|fornøgd*|fornøyd*|nøgd|lettet|letta|elsker|elskar|elska|digger|diggar|love|loved|great|excellent|amazing|wonderful|awesome|brilliant|fantastic|lovely|impressed|nice|helpful|friendly|happy|beautiful|perfect|best
-            beste|best|bedre|betre|fortjener|fortener|helter|heltar|helt|engler|englar|reddet|redda|berga|gull|gullverdt|kjekt|kjekk|kjekke|gøy|artig|moro|stas|kult|kul|kule|lekker*|vakkert|vakker|smilende|smilande|smil
+            fortjener|fortener|helter|heltar|engler|englar|reddet|redda|berga|gullverdt|vakkert|vakker|smilende|smilande
             """
         ),
         unless=_THANKS_AHEAD,
         kind="praise",
         weight=1.2,
         most=3,
+    ),
+    Rule(
+        "praise.weak",
+        WEAK,
+        phrases(
+            """
+            fin|fint|fine|finaste|fineste|god|gode|godt|trygg|trygge|beste|best|bedre|betre|helt|gull|kjekt|kjekk|kjekke|gøy|artig|moro|stas|kult|kul|kule|lekker*|smil|smart|smarte|lurt|koser|kosar|nytt|nye|rene|reint|pent|pene|riktig
+            """
+        ),
+        unless=_THANKS_AHEAD,
+        kind="praise",
+        weight=0.7,
+        most=2,
     ),
     Rule(
         "praise.phrases",

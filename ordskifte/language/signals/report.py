@@ -22,7 +22,7 @@ _STATE: Final = (
     "ute|nede|svart|svarte|mørk|mørkt|mørke|slukt|slokna|slukket|sluknet|blinker|blinkar|blinket|blink|lyser|lyste|lys|knust|knuste|ødelagt|ødelagte|øydelagt|øydelagd|øydelagde|defekt|defekte|ustø|vakler|vaklar|løs|løst|løse|laus|laust|lause|løsnet|losna|løsna|falt|falle|falne|velta|veltet|knekt|knekte|knakk|brukket|brotne|broten|brekt|brekke|bøyd|bøygd|bøyde|skjev|skjevt|skeivt|skeiv|revet|rive|"
     "rast|rasa|seget|sige|sunket|sokke|hull|hullet|hol|hola|holet|huller|holer|krater|sprekk|sprekker|sprekkar|dump|full|fullt|fulle|stappfull*|overfylt*|overfull*|renner|renn|flommer|flommar|flyter|flyt|tett|tette|tetta|tettet|gjengrodd*|attgrodd*|overgrodd*|grodd|glatt|glatte|speilblank*|speglblank*|isete|isglatt*|såpeglatt*|hålke*|ustrødd*|ubrøyt*|"
     "mangler|manglar|mangla|borte|forsvunnet|forsvunne|stjålet|stolen|rusten|rusta|rustent|råtten|rotna|råtne|rotten|skarp|skarpe|stikker|stikk|henger|heng|tagget|tagga|tagging|graffiti|sperrer|sperrar|sperret|sperra|blokkerer|blokkerar|blokkert|stengt|skjuler|dekker|dekkjer|virker|verkar|fungerer|funker|funkar|hærverk|farlig|farleg|farlige|livsfarlig*|livsfarleg*|"
-    "out|broken|broke|dark|loose|missing|blocked|blocking|slippery|icy|overflow*|flickering|fallen|cracked|damaged|clogged|leaking|huge|deep|working"
+    "truffet|truffe|påkjørt|påkøyrd|smadret|smadra|istykker|sund|sunde|ramlet|ramla|snudd|vridd|flagrer|sluttet|slutta|stoppet|piper|låst|oppspist|utvasket|utvaska|vasket|undergravd|flashing|off|stuck|smashed|collapsed|flickers|out|broken|broke|dark|loose|missing|blocked|blocking|slippery|icy|overflow*|flickering|fallen|cracked|damaged|clogged|leaking|huge|deep|working"
 )
 
 RULES: Final = (
@@ -38,6 +38,14 @@ RULES: Final = (
             @not ..2 strødd|brøyta|brøytet|brøyt|måkt|salta|saltet|strøs
             hull|hol|holet|hullet|krater|pothole|hole ..2 i|in ..2 vei*|veg*|asfalt*|gata|fortau*|gangvei*|the|road|street
             """
+        ),
+        unless=phrases(
+            """
+            dere|de|dykk|dokker|kommunen|gutta|they|you ..2 fikset|fiksa|reparerte|reparert|ordnet|ordna|rydda|ryddet|fixed|tettet|tetta|strødde|brøyta|brøytet
+            er|ble|blei|vart ..2 fikset|fiksa|reparert|ordnet|ordna|fixed
+            ny|nytt|nye|new ..2 lekeplass*|leikeplass*|gangvei*|gangveg*|sykkelvei*|sykkelveg*|bru|brua|benker|benkar|toalett*|playground|bike|lane|skatepark*|ballbinge*|lysløype*
+            endelig|endeleg ..6
+            """.replace("..6", "")
         ),
         kind="report",
         weight=3.2,
@@ -88,6 +96,8 @@ RULES: Final = (
             vil|skal|må|ville|ønsker|ønskjer|kan ..3 melde|rapportere|tipse|varsle|gi|gje|si|report ..4 om|i|fra|frå|beskjed|ifra|a|the|inn
             melder|meldar|rapporterer|rapporterar|tips ..2 om|i|inn
             < melding|tips|obs
+            noen|nokon ..2 har|hadde ..2 dumpa|dumpet|kastet|kasta|knust|tagget|tagga|kjørt|køyrt|revet|rive|stjålet|stole|ødelagt|øydelagt|satt|sett|spraya|spraylakkert|veltet|velta
+            noen|nokon|nån ..2 som ..2 kan|kunne|vil ..3 fikse|ordne|rydde|fjerne|tømme|strø|brøyte|hente|reparere|måke|se|sjå|ta
             til|info|tips ..2 info|orientering|dere|kommunen|dykk|teknisk|vegvesenet|fyi
             kan|kunne|could|can|må ..2 noen|nokon|dere|de|dykk|kommunen|nån|nåkken|dokker|someone|you ..4 fikse|ordne|reparere|rydde|fjerne|tømme|strø|brøyte|skifte|se|sjå|ta|hente|bytte|måke|salte|koste|kutte|klippe|komme|rette|utbedre|sperre|fix|clear|remove|repair|collect|empty|look
             trenger|treng|bør|må ..4 fikses|fiksast|repareres|reparerast|skiftes|skiftast|tømmes|tømmast|fjernes|fjernast|strøs|ryddes|ryddast|brøytes|brøytast|tettes|utbedres|byttes|bytast|måkes|kappes|klippes|sikres|sikrast|males|merkes|fylles

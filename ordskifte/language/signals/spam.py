@@ -77,8 +77,6 @@ RULES: Final = (
             doblet|dobla|tidoblet|tripl*|doubled ..5 penger|pengene|kapital*|investering*|money|sparepeng*
             rik|rike|rich|millionær|millionaire
             hemmelig*|hemmeleg*|secret|hemmelighet*
-            dag|day|uker|uke|weeks|days|dager|minutter|timer ..1 >
-            hei|hello|dear|kjære|hi|god ..2 kjære|dear|venn|venner|friend|friends|alle|gode|sir|beloved
             legit|100% ekte
             anbefaler|anbefalar|recommend|thanks|takk ..6 mr|mrs|mister|ms|coach|expert|ekspert|dr|doktor
             """

@@ -56,17 +56,17 @@ RULES: Final = (
             dere|du|dokker er|e ..1 dødens|død|daud
             du|dere|han|hun|ho|dokker ..3 får|får|skal|fortjener|fortener|treng|trenger ..5 kule|kula|kniv|kniven|kuler|balltre|balltreet|øks|øksa|juling|bank|hagle|hagla|neve|knyttneve*|knyttnevane|nevane|ris
             kule|kula|kniv|balltre ..2 i ..2 hodet|hovudet|panna|panne|skallen|ryggen|magen|nakken|kneskål*|kneet|huet|hue|trynet
-            tar|tek|ta|ta'kje|tek|tar ..1 deg|dere|dokker|dykk|han|ham ..3 når|neste|til|ein|en|snart|i
+            tar|tek|ta|ta'kje|tek|tar ..1 @target|han|ham ..3 når|neste|til|ein|en|snart|i
             ta|ta'r ..2 livet av ..2 {_SOMEONE}
-            skal|ska|kommer|kjem ..3 ta deg|dere|dokker|dykk|dem|han|ham|henne ..1 >
-            skal|ska|kommer|kjem|kommar ..3 ta|få|få|tak i? ..2 deg|dere|dokker|dykk|dem ..4 skal|kommer|bare|berre|snart|alle|en|ein|selv|sjølv
+            skal|ska|kommer|kjem ..3 ta @target ..1 >
+            skal|ska|kommer|kjem|kommar ..3 ta|få|få|tak i? ..2 @target ..4 skal|kommer|bare|berre|snart|alle|en|ein|selv|sjølv
             knekke|knekk|knekker|brekke|brekk|brekker|skjære|skjere|kutte ..4 nakken|bein*|beina|armen|fingr*|fingrane|ryggen|kneskål*|halsen|strupen|neven|kjeften|kjeven ..3 på? ..1 deg|dere|din|di|deres|dokker|dykk|han|ham|henne
-            møter|møte|treffer|treff|ser|finner|finn|får ..2 deg|dere|dokker|dykk|han|henne|ham|tak ..6 da|så|då|skal|blir|får|smell*|angrer|ligg*|slå*|bank*|knus*
+            møter|møte|treffer|treff|ser|finner|finn|får ..2 @target|han|henne|ham|tak ..6 da|så|då|skal|blir|får|smell*|angrer|ligg*|slå*|bank*|knus*
             smeller|smell|smell'e|smelle ..4 på|neste|snart|for ..3 deg|dere|gang|dykk|dokker
-            slår|slå|bank|banker|banke|bankar ..2 deg|dere|dem|han|ham|dæ|dokker ..3 ned|gul|helseløs*|helselaus*|flat*|i|til|fordervet|blå|sønder|ihjel|ihel
+            slår|slå|bank|banker|banke|bankar ..2 @target ..3 ned|gul|helseløs*|helselaus*|flat*|i|til|fordervet|blå|sønder|ihjel|ihel
             ligge ..4 seks|6 fot|meter
             får|få|få deg|du|dere|dykk|han ..4 svi|svi|unngjelde|undgjelde|lide|betale ..3 for|med|dyrt|blod*
-            du|dere|han|hun|ho|dei|dokker ..4 skal|kommer|får|ska|kjem ..4 svi|unngjelde|undgjelde|blø|lide
+            {_SOMEONE}|du|dei ..4 skal|kommer|får|ska|kjem ..4 svi|unngjelde|undgjelde|blø|lide
             betale ..3 med ..1 livet|blod|blodet
             i|i'm|i'll|we|we'll|gonna ..4 kill|shoot|stab|hurt|murder|beat|smash|strangle|burn ..3 you|him|her|them|the|your|everyone
             kill|shoot|stab|hurt|beat|find|get you|him|her|them
@@ -121,7 +121,7 @@ RULES: Final = (
             vet|veit ..3 adressen|adressa ..2 din|di|deres|dykkar|hans|hennes|til
             har|fant|fann ..2 adressen|adressa ..2 din|di|deres|dykkar|hans|hennes|til
             pass ..1 deg|dåkke|dere|dokker|dykk ..1 >
-            pass ..1 deg|dere|dokker|dykk ..3 for|når|heretter|framover|neste|godt|du|så
+            pass ..1 @target ..3 for|når|heretter|framover|neste|godt|du|så
             passe|pass ..1 opp|deg|dere|seg|på ..2 ryggen|ryggjen|ungene|ungane|barna|familien ..2 din|dine|deres|sin|dykkar|di
             se|sjå deg|dere|dykk|seg ..2 over ..2 skuldra|skulderen|akslene|aksla
             sov|sove ..2 godt|med ..6 mens|medan|så|natta|i|ett|eitt
@@ -132,12 +132,15 @@ RULES: Final = (
             dette|det|da|så|neste|nå|no ..5 blir|bli|vert|kommer|kjem|går|skal ..3 stygt|blodig*|blod|farlig
             blod|blodet ..3 flyte|flyter|renne|renner|på
             neste ..1 gang|gong ..6 kommer|kjem|møter|tar|tek|smeller|smell|har|er|blir ..3 jeg|eg|æ|vi|me|det|dere|deg|dykk|kniv*|hagla|balltre*
+            tikk takk|tikk|takk
+            tikk|tick tock
+            snart ..3 din|deres|dykkar|hans|hennes tur
             bare|berre|bærre vent|vente|venter|vænt
             vent dere|deg|dykk|dokker|til ..4 bare|berre
             dagene|dagane|timene ..1 dine|deres|dykkar ..2 er ..2 talte|talt
-            jeg|eg|æ|vi|me ..2 kommer|kjem|kjæm ..3 og|å ..2 tar|tek|henter|hentar|finner|finn|besøker|tek ..2 deg|dere|dykk|dokker
+            jeg|eg|æ|vi|me ..2 kommer|kjem|kjæm ..3 og|å ..2 tar|tek|henter|hentar|finner|finn|besøker|tek ..2 @target
             kommer|kjem ..3 på ..3 besøk ..5 natt*|hjem|heim|hos|deg|dere|dykk|med|kveld
-            skal ..2 finne|finn ..2 deg|dere|dykk|dokker|han|henne
+            skal ..2 finne|finn ..2 @target|han|henne
             får ..2 besøk ..6 en|ei|i|av|natt|natta|kveld|skal
             hadde|var ..2 jeg|eg|æ ..2 deg|dere|dykk ..6 passa|passet|forsiktig|sovet|redd
             jeg|eg|æ ..3 har ..3 våpen|hagle|hagla|rifle|rifla|gevær|pistol|skytevåpen|øks
