@@ -45,6 +45,10 @@ RULES: Final = (
         SIGNS,
         phrases(
             f"""
+            {_CHILD} ..8 blåmerk*|blåmerke
+            {_CHILD} ..10 redd|gruer ..4 for ..2 å ..2 gå|dra|komme ..2 hjem|heim
+            {_CHILD} ..8 alene|aleine|åleine ..3 hjemme|heime|hjem|heim
+            {_CHILD} ..8 alene|aleine|åleine ..5 netter|natta|natten|døgn|dager|dagar|helga
             {_CHILD} ..6 blir|vert|ble|blei|får|har ..3 slått|mishandl*|juling|bank|slege|banka|ris|blåmerk*|blåmerke|misbruk*|misbrukt
             slår|slo|slår|banker|bankar|mishandlar|mishandler|denger ..4 {_CHILD}
             {_CHILD} ..6 alene|aleine|åleine ..3 hjemme|heime|hjem|hele|heile|natta|natten|ute|kveld*|i

@@ -17,7 +17,7 @@ RULES: Final = (
             < selger|sel|selges|selgast|sælger|selling
             @iwe ..1 selger|sel|seljer
             anyone|noen|nokon ..2 selling|selger|sel|selge|selje
-            < ledig ..3
+            < ledig
             gratis|pent|lite ..1 brukt
             til ..1 salgs|sals|leie|leige|salg
             ønskes|ønskjer|ønsker ..2 kjøpt|kjøpe|leid|leie|leige
@@ -25,9 +25,13 @@ RULES: Final = (
             gir|gjev|gi ..4 bort|vekk
             kjøper|kjøpar ..3 brukt|gamle|gammel
             leies|leigast|leier|leiger ..1 ut|bort
-            hentes|hentast ..2 på|i|hos|ved|mot
+            hentes|hentast ..2 mot|hos
+            kan|må ..1 hentes|hentast
+            noen|nokon|nån|nåkken|anyone ..3 kjøpe|kjøper|buy|bytte
+            heier|heiar ..2 dere|de|på
+            hvem|kven ..2 heier|heiar|vinner|vinn
             kr|kroner ..3 hentes|hentast|henting|obo|prutbar|bud|avhentes
-            høystbydende|prisantydning|finn.no|finn|vipps
+            høystbydende|prisantydning|finn.no
             for|to sale|rent
             valper|kvalper|kattunger|kattungar
             """

@@ -57,6 +57,23 @@ RULES: Final = (
         PHRASES,
         phrases(
             """
+            fem|seks|ti|5|6|10|five ..1 stjerner|stjernar|poeng|stars|av
+            flere|fleire|mer|meir|more ..1 slike|sånne|av ..2 dette|slikt|dei|this|>
+            takk da|då|altså|ass|ja
+            svarer|svarar|svarte|hjalp|hjelpte|fikset|ordnet ..2 raskere|raskare|kjapt|raskt|fort|samme
+            is|was|er|e ..2 a|en|ein ..2 dream|drøm|draum|gem|perle|lykke|nytelse|fest
+            aldri ..3 hatt|opplevd|møtt|fått|sett ..3 så|maken ..3 hyggelig|hyggeleg|god|godt|fin|fint|flott|bra|vennlig|rask|raskt|fine|gode|service
+            tipp topp
+            slår|slår ..3 alle|de ..2 andre|andre
+            skal ..2 de|dei|dere|dykk|han|ho|hun ..1 ha
+            fortjener|fortener ..4 ros|skryt|medalje|blomster|applaus|lønn|ei|en|takk
+            stolt|stolte|glad|glade|heldig|heldige ..3 av|over|for
+            bedre|betre ..2 enn ..4 rykte|rykte|før|forventet|noensinne
+            virkelig|verkeleg|kjempe|veldig|svært|utrolig ..1 bra|godt|god|fint|flott|hyggelig|nyttig|koselig
+            well|money ..2 spent|done
+            heia ..2 @body|dere|alle|brøyte*|gutta|jentene|biblioteket
+            bukker|bukkar|hatten|hatt ..2 av|og|for
+            gol|strødd|brøyta|brøytet|rydda|ryddet|fikset|fiksa ..4 før
             tusen|mange|hjertelig|hjarteleg|stor|varm|evig|evige|masse|most takk
             tusen hjertelig|hjarteleg|millioner takk
             takk ..1 til
@@ -81,10 +98,10 @@ RULES: Final = (
             for en|ein|et|eit ..2 fantastisk|flott|nydelig|service|innsats|gjeng|dag|kveld|hyggelig|god|herlig|vakker|konsert|opplevelse|opplevin*
             setter|sett|set|pris ..2 pris ..1 på
             dette ..3 liker|likar|elsker
-            liker|likar|like
+            @me ..1 liker|likar|like
             kort|rask|raskt|kjapt|kjapp|snøgt|snøgg ..2 svar|hjelp|respons|ventetid|tilbakemelding|behandling|og
             kom|ringte|fikset|fiksa|ordna|ordnet|svarte|svara|løste|løyste|rydda|ryddet|brøyta|brøytet ..4 minutter|minutt|med|samme|same|time|timer|timar|raskt|kjapt|dagen|gang|gong|før
-            gjør|gjer|gjør|made|makes ..2 en|ein|my|dagen|dag|forskjell ..2 day|bedre|betre|difference
+            made|makes ..2 en|ein|my|dagen|dag|forskjell ..2 day|bedre|betre|difference
             keep up
             well done
             """
@@ -100,6 +117,6 @@ RULES: Final = (
         kind="praise",
         weight=1.2,
         most=1,
-        check=lambda reading: any(s in reading.plain for s in "❤👏👍😍🥰🙌💚💙💛🤩😊🎉🏆💪🙏♥🌟⭐😃😄🥳💖🧡👌🤗"),
+        check=lambda reading: any(s in reading.plain for s in "❤👏👍😍🥰🙌💚💙💛🤩😊🎉🏆💪♥🌟⭐😃😄🥳💖🧡👌🤗"),
     ),
 )
