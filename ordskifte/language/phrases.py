@@ -158,11 +158,11 @@ def _choices(part: str, classes: Mapping[str, str]) -> Iterable[str]:
 
 def _rarity(element: Element) -> float:
     """How seldom an element's words stand in a text: the shortest of them decides. 0 when it cannot be looked up."""
-    if element.negated or element.optional or element.ends or element.holds:
+    if element.negated or element.optional or element.holds:
         return 0
-    if any(len(part) < _HARDLY for part in element.begins):
+    if any(len(part) < _HARDLY for part in (*element.begins, *element.ends)):
         return 0
-    lengths = [len(word) for word in element.exact] + [len(part) for part in element.begins]
+    lengths = [len(word) for word in (*element.exact, *element.begins, *element.ends)]
     if not lengths:
         return 0
     common = len(element.exact & _COMMON)
@@ -182,18 +182,22 @@ class Index:
     def __init__(self, phrases: Iterable[tuple[int, Phrase]]) -> None:
         self._exact: dict[str, list[tuple[int, Phrase]]] = defaultdict(list)
         self._begins: dict[str, list[tuple[int, Phrase]]] = defaultdict(list)
+        self._ends: dict[str, list[tuple[int, Phrase]]] = defaultdict(list)
         for key, phrase in phrases:
             anchor = phrase.elements[phrase.anchor]
             for word in anchor.exact:
                 self._exact[word].append((key, phrase))
             for part in anchor.begins:
                 self._begins[part].append((key, phrase))
+            for part in anchor.ends:
+                self._ends[part].append((key, phrase))
         self._lengths = sorted({len(part) for part in self._begins})
+        self._tails = sorted({len(part) for part in self._ends})
 
     def find(self, reading: Reading) -> dict[int, list[tuple[int, int]]]:
         """For each key that was found, where: first and last word."""
         found: dict[int, list[tuple[int, int]]] = {}
-        exact, begins, lengths = self._exact, self._begins, self._lengths
+        exact, begins, lengths, ends, tails = self._exact, self._begins, self._lengths, self._ends, self._tails
         for at, word in enumerate(reading.words):
             if not word:
                 continue
@@ -205,6 +209,12 @@ class Index:
                 if length > size:
                     break
                 here = begins.get(word[:length])
+                if here is not None:
+                    _try(here, reading, at, found)
+            for length in tails:
+                if length > size:
+                    break
+                here = ends.get(word[-length:])
                 if here is not None:
                     _try(here, reading, at, found)
         return found

@@ -104,7 +104,7 @@ def assess(text: str, *, local_rules: Sequence[LocalRule] = ()) -> Assessment:
                 formal.add(rule.formal)
     names = {rule.name for rule, _ in spoken}
     hard = numbers_and_addresses(reading)
-    kind = _kind(scores, names, formal)
+    kind = _kind(scores, names, formal) or _unsaid(reading)
     reasons = [Reason(rule.name, *_place(reading, hit), "") for rule, hits in spoken for hit in hits[:_MOST_REASONS]]
     kind, local = _local(reading, local_rules, kind, formal)
     data = joined([*hard, *special, *_own_case(reading, spoken, kind, formal, hard, special)])
@@ -184,17 +184,41 @@ def _kind(scores: dict[str, float], names: set[str], formal: set[str]) -> str:
         return "other"
     if scores["criticism"] >= _SOURED and scores["praise"]:
         scores["praise"] *= 0.5
-    soft = [(scores[kind], kind) for kind in _SOFT if scores[kind] > 0]
-    return max(soft, key=lambda one: one[0])[1] if soft else "other"
+    if "complaint.mine" in names and scores["complaint"] >= 1:
+        scores["complaint"] += 0.5 * scores["criticism"]
+    if scores["casework"] >= 3 and "complaint.waits" in names and "complaint.demands" not in names:
+        scores["complaint"] -= 2.6
+    best, value = max(((kind, scores[kind]) for kind in _SOFT), key=lambda one: one[1])
+    if scores["question"] and value < _BEATS_A_QUESTION[best]:
+        return "question"
+    return best if value > 0 else ""
 
 
 _SOURED = 2.4
-_SOFT: Final = ("casework", "complaint", "report", "criticism", "praise", "question", "offtopic")
+_SOFT: Final = ("casework", "complaint", "report", "criticism", "praise", "offtopic")
+_BEATS_A_QUESTION: Final = {
+    "casework": 2.0, "complaint": 2.0, "report": 3.0, "criticism": 2.2, "praise": 2.4, "offtopic": 3.0,
+}  # fmt: skip
+_A_STATEMENT = 5  # words
+
+
+def _unsaid(reading: Reading) -> str:
+    """What no rule knows: a few words are a remark; a whole sentence in a body's field is an opinion, and stays."""
+    words = [word for word in reading.words if word]
+    return "criticism" if len(words) >= _A_STATEMENT and any(word in _CONCERNS for word in words) else "other"
+
+
+_CONCERNS: Final = frozenset(
+    "dere dykk kommunen kommuna politikerne politikarane rådhuset dokker skolen skulen folk alle ingen ikke ikkje ikkj itj aldri burde bør må "
+    "mer meir for alt bare berre vi oss byen bygda barna ungene de dei sentrum barnevernet rektor nav the this we they not no should you".split()
+)
 
 
 def _is_spam(names: set[str]) -> bool:
     """Two different signs: an offer of the kind mass senders make, and a lure or a shout beside it."""
-    return "spam.offer" in names and ("spam.lure" in names or "spam.shout" in names)
+    if "offtopic.sale" in names and "spam.offer" not in names:
+        return False
+    return len(names & {"spam.offer", "spam.lure", "spam.shout"}) >= 2
 
 
 def _journal(kind: str, names: set[str], formal: set[str]) -> bool:
@@ -202,7 +226,7 @@ def _journal(kind: str, names: set[str], formal: set[str]) -> bool:
     return (
         bool(formal & _JOURNALLED)
         or kind == "casework"
-        or "complaint.claim" in names
+        or {"complaint.demands", "complaint.fault"} <= names
         or (kind == "complaint" and "personal.care" in names)
     )
 

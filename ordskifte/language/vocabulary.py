@@ -13,6 +13,11 @@ CLASSES: Final[dict[str, str]] = {
     "my": "min mi mitt mine vår vårt våre vår mett mæ meg my our us oss",
     "mine": "min mi mitt mine vår vårt våre vårs hennes hans hennar my our his her",
     "you": "du deg dæ dæg dere dykk dokker dokk dåkke dokke døkk dåkkår di de u you",
+    "weapon": "øks øksa kniv kniven hagle hagla rifle rifla gevær pistol pistolen våpen balltre balltreet kule kula bombe bomba bomber dynamitt bensin bensinkanna molotov* machete køller slegge slegga motorsag* motorsaga hammer hammeren jaktrifle* jaktgevær* axe knife gun shotgun rifle pistol bomb bullet spade spaden sprengstoff granat kniver",
+    "willdo": "skal ska kommer kjem kjæm vil komme kjeme tar tek møter stiller gonna will going",
+    "harm": "drep* drap kverk* skyte skyt skyter skyta skutt henge heng hengt knivstikk* stikke banke bank banker bankar banka denge deng jule julinga slå slår knuse knuser knus knusar knuse kvele kvel kveler parter* slakt* lemlest* myrd* gasse gass gasses gassast halshogg* lynsj* tortur* tyne tyner mishandle voldta valdta brenne brenner brenn grille kjøverk* kill shoot stab hurt beat murder strangle burn rape kutte skjære rundjule* rundbank* sparke pepre nedpåt kakke banket",
+    "ours_body": "rådhus* kommunehus* kontor* kontoret nav nav-kontoret skolen skulen barnehagen barnevernet barnevernskontoret huset bygget bygningen hytta bilen leiligheten mottaket asylmottak* moskeen kirka legekontoret brakka brakkene anlegget tomta vindmøllene vindmøllane bommen bomstasjonen parkeringsautomat* kraftlinj* trafo* kameraet fotoboks* office building house hall car school",
+    "target": "deg dæ dæg dere dykk dokker dokke dokk dåkke døkk dåkkår dem dei han ham hannan hun henne ho hu hona you him her them",
     "your": "din di ditt dine dykkar deres dokkers dokkas your",
     "kin": (
         "mor mora moren mamma mammaen far faren fatter'n pappa pappaen sønn sønnen sønnene son sonen søner sønene guten guttungen "

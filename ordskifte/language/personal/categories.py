@@ -29,12 +29,12 @@ RULES: Final = (
             [ tok|tar|tatt|tek|teke|hentet|henta|fjernet|fjerna|stjal|stal|took|taken ..2 barn*|barna|ungene|ungane|ungan|sønn*|datter*|dotter*|jenta|gutten|guten|sonen|kids|children|son|daughter|barnebarn*|ham|ho ..1 min|mi|mine|vår|våre|mitt|fra|frå|my|our|hennes|hans|her ]
             [ tok|tar|tatt|tek|teke|took ..1 fra|frå|from ..1 meg|oss|mæ|henne|ham|me|us ..1 barna|ungene|ungane|omsorgen|omsorga|sønnen|dattera|children ]
             [ min|mi|mine|vår|våre|hos|har|i|med|fra|frå|av|kontakt|oss|meg|my ..3 barnevernet|barneverns*|barnevernssak*|barnevernsak*|barnevernssaken|barnevernssaka ] ..3
-            @me|@kin|@other_person|vi ..5 [ barnevernet|barnevern|barnevernssak*|barnevernsak*|barnevernstiltak*|child ..1 welfare|protective|services|? ]
+            @me|@kin|@other_person|vi ..5 [ barnevernet|barnevern|barnevernssak*|barnevernsak*|barnevernstiltak*|child ..1 welfare|protective|services? ]
             barnevernet ..6 [ meg|oss|min|mi|vår|mine|våre|sønnen|dattera|datteren|barna|ungene|ungane|naboen|søstera|broren ]
             [ fosterhjem*|fosterheim*|fosterbarn*|fostermor|fosterfar|omsorgsovertak*|omsorgsovertag*|omsorgen|samvær*|tilsynsfører|beredskapshjem*|akuttvedtak*|beredskapsheim* ..3 @me|@kin|@my|for|til|med|i|hos|fra|mistet|mista ]
             @me|@kin|@my|vi|barna ..5 [ fosterhjem*|fosterheim*|beredskapshjem*|beredskapsheim*|omsorgsovertak*|institusjon* ]
             [ mistet|mista|fratatt|frateke|lost ..2 omsorgen|omsorga|foreldreretten|foreldreansvaret|custody ]
-            """.replace("|?", "")
+            """
         ),
         unless=phrases(
             """
@@ -52,15 +52,15 @@ RULES: Final = (
         phrases(
             """
             [ går|gått|lever|levd|levde|er|har|gjekk|gikk|får|fekk|fikk|mottar|mottek|bor|på ..2 på|av|med? ..1 sosialen|sosialhjelp*|sosialstønad*|trygd|trygda|uføretrygd*|aap|arbeidsavklaring*|dagpenger|dagpengar|minstepensjon*|sosial|overgangsstønad*|nav|benefits|welfare|kvalifiseringsstønad* ]
-            @me|@kin|@other_person|vi|@my ..5 [ sosialhjelp*|sosialhjelpa|sosialhjelpen|sosialstønad*|bostøtte*|bustøtte*|startlån*|gjeldsordning*|gjeldsrådgiv*|inkasso*|matkasse*|fattigkassen|dagpenger|dagpengar|aap|arbeidsavklaringspeng*|uføretrygd*|overgangsstønad*|kontantstøtte*|namsmann*|utlegg*|betalingsanmerk*|redusert ..1 foreldrebetaling|? ]
+            @me|@kin|@other_person|vi|@my ..5 [ sosialhjelp*|sosialhjelpa|sosialhjelpen|sosialstønad*|bostøtte*|bustøtte*|startlån*|gjeldsordning*|gjeldsrådgiv*|inkasso*|matkasse*|fattigkassen|dagpenger|dagpengar|aap|arbeidsavklaringspeng*|uføretrygd*|overgangsstønad*|kontantstøtte*|namsmann*|utlegg*|betalingsanmerk*|redusert ..1 foreldrebetaling? ]
             [ sosialhjelp*|sosialstønad*|bostøtte*|bustøtte*|startlån*|dagpeng*|uføretrygd*|gjelda|gjelden|inntekten|inntekta|lønna|lønnen ..1 min|mi|mitt|vår|vårt|hans|hennes ]
             redusert [ foreldrebetaling* ] ..8 @my|@me|inntekt*
-            @me|@kin|@my|vi ..4 [ arbeidsledig|arbeidslaus|arbeidsløs|blakk|blakke|konkurs|bostedsløs|bustadlaus|hjemløs|heimlaus|husløs|unemployed|homeless|evicted|bankrupt|kastet|kasta ..1 ut|? ]
+            @me|@kin|@my|vi ..4 [ arbeidsledig|arbeidslaus|arbeidsløs|blakk|blakke|konkurs|bostedsløs|bustadlaus|hjemløs|heimlaus|husløs|unemployed|homeless|evicted|bankrupt|kastet|kasta ..1 ut? ]
             @me|@kin|vi ..4 [ @not ..2 råd ..2 til ..2 mat|husleie|husleige|leia|leien|strøm|straum|medisin*|rent|food ]
             [ nav ..3 min|mi|mitt|meg|oss|vår|meg ]
             [ kommunal ..1 bolig|leilighet|bustad|leilegheit ..3 @me|@kin|vi ]
             @me|@kin|vi ..3 [ bor|bur ..2 i ..1 kommunal* ]
-            """.replace("|?", "")
+            """
         ),
         unless=phrases(
             """
@@ -77,11 +77,11 @@ RULES: Final = (
         UNION,
         phrases(
             f"""
-            medlem|medlemmer|medlemer|organisert|organiserte|tillitsvalgt*|tillitsvald*|hovedtillitsvalgt*|hovudtillitsvald*|member|plasstillitsvalgt* ..2 i|av|for|of|hos|? ..3 [ {_UNION} ..1 avd|avdeling|? ]
+            medlem|medlemmer|medlemer|organisert|organiserte|tillitsvalgt*|tillitsvald*|hovedtillitsvalgt*|hovudtillitsvald*|member|plasstillitsvalgt* ..2 i|av|for|of|hos? ..3 [ {_UNION} ..1 avd|avdeling? ]
             @me|@kin|@other_person|hun|han|ho|kollega* ..3 [ er|var|ble|blei ..2 tillitsvalgt|tillitsvald|fagorganisert|fagorganisera|uorganisert|uorganisera|streikebryter|streikebrytar|streiker|streikar ]
             @me|@kin|@other_person ..3 [ er|var|meldte|melde|ble ..3 i|inn|med|ut ..1 i? ..2 {_UNION} ]
             som|as [ tillitsvalgt|tillitsvald|fagorganisert|union ]
-            """.replace("|?", "")
+            """
         ),
         unless=phrases("@politician\nalle|ansatte|vi er ..2 medlem"),
         type="fagforening",
@@ -95,7 +95,7 @@ RULES: Final = (
             @me|@kin|@other_person|vi|familien|@my|i|we|naboen ..3 [ er|e|var|ble|vart|blei|am|is|i'm|konverterte|are ..2 {_FAITH} ]
             [ {_FAITH} ..1 familie*|datter|sønn|jente|gutt|son|dotter|bakgrunn ] ..4
             @my|@kin ..3 [ {_FAITH} ]
-            @me|@kin|@other_person|vi ..4 [ går|medlem|meldt|tilhører|høyrer|tilhøyrer|ber|faster|fastar|fasta|bruker|brukar|konverterte|ut ..2 i|til|hijab|hijabs|ramadan*|moskeen|moské|jehovas|menigheten|menigheta|human-etisk|den|nikab|kirka|statskirken|pinsekirken|kipa|turban ]
+            @me|@kin|@other_person|vi ..4 [ går|medlem|meldt|tilhører|høyrer|tilhøyrer|ber|faster|fastar|fasta|bruker|brukar ..3 hijab|hijabs|ramadan*|moskeen|moské|jehovas|menigheten|menigheta|human-etisk|nikab|statskirken|pinsekirken|kipa|turban ]
             @me|@kin|@other_person|vi ..4 [ hijab*|nikab*|ramadan*|moskeen|synagogen|eid|id ]
             [ tro|trua|troen|religion|religionen ..1 min|mi|vår|hennes|hans|hennar ]
             """
@@ -144,8 +144,8 @@ RULES: Final = (
             som|as [ homofil|homo|skeiv|lesbisk|lesbe|bifil|trans|transperson|transkvinne|transmann|transjente|transgutt|ikke-binær|ikkje-binær|gay|lesbian|queer|trans|transgender ]
             @me|@kin|@other_person|@my|vi|to|i ..3 [ er|e|var|am|is|sto|kom|are|står ..2 fram? ..1 som? ..1 ut? ..1 som? homofil|homo|skeiv|skeive|lesbisk|lesbiske|lesbe|bifil|trans|transperson|transkvinne|transmann|transjente|transgutt|ikke-binær|ikkje-binær|gay|lesbian|queer|transgender|aseksuell|panfil ]
             [ legning|legninga|legningen|seksualitet*|kjønnsidentitet*|kjønnsinkongruens ..1 min|mi|hans|hennes|hennar|sin|til ]
-            @kin|@me ..4 [ kjønnsskifte*|kjønnskorrig*|kjønnsinkongruens|skifta|skiftet ..1 kjønn|? ]
-            """.replace("|?", "")
+            @kin|@me ..4 [ kjønnsskifte*|kjønnskorrig*|kjønnsinkongruens|skifta|skiftet ..1 kjønn? ]
+            """
         ),
         type="legning",
     ),
@@ -154,13 +154,14 @@ RULES: Final = (
         CRIME,
         phrases(
             f"""
-            {_WHO}|ansatt|mann|mannen|fyren|typen|naboen|trener*|ham|henne ..6 [ sittet|sete|satt|sat|sitter|sit|suttet ..1 inne|fengsel|i ..2 fengsel|fengslet|? ]
+            {_WHO}|ansatt|mann|mannen|fyren|typen|naboen|trener*|ham|henne ..6 [ sittet|sete|satt|sat|sitter|sit|suttet ..1 inne|fengsel|fengslet ]
+            {_WHO}|ansatt|mann|mannen|fyren|typen|naboen ..6 [ sittet|sete|satt|sat|sitter|sit|vært|vore ..1 i ..1 fengsel|fengslet ]
             {_WHO}|ansatt|mann|mannen|fyren|typen|naboen|trener*|navn ..5 [ er|ble|blei|vart|har|var|blitt|vorte|is|was|has ..3 {_CRIME} ]
             {_WHO}|mannen|naboen|fyren ..4 [ selger|sel|seljer|solgte|dealer|langer|sells ..2 dop|narkotika|hasj|stoff|drugs|kokain|piller ]
             @me|@kin|@other_person|naboen|naboane|mannen|eksen ..4 [ i|på|fra|frå|ut|fengsel ..1 fengsel|fengsla|fengselet|soning|prøveløslat*|prøvelauslat*|jail|prison|varetekt|isolat ]
             @kin|@other_person|naboen|mannen|eksen|eks-mannen|sjefen|ansatt ..4 [ slår|slo|banker|bankar|mishandl*|voldt*|valdt*|voldtok|underslo|stjal|stal|stjeler|stel|svindl*|misbrukt*|misbruker ..2 kona|barna|kone|ungene|ungane|meg|henne|jenter|jente|penger|fra|frå|en|ei|gamle|kassa|naboen ]
             [ rulleblad*|rullebladet|vandelen|politiattest* ..2 til|hans|hennes|min|hennar ]
-            """.replace("|?", "")
+            """
         ),
         unless=phrases("@politician ..4 anmeldt|dømt|tiltalt\nslår ..1 alarm|fast|av|på"),
         type="straff",

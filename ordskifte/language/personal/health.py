@@ -18,9 +18,7 @@ ILL: Final = (
 )
 _HAS: Final = "har|ha|hadde|fikk|fekk|fått|får|lider|lid|led|sliter|slit|slet|sleit|plages|plagast|diagnostisert|rammet|ramma|utviklet|utvikla|strever|med|has|have|had|got|suffers|suffer|diagnosed|påvist|av"
 _IS: Final = "er|e|var|ble|blei|vart|blir|vert|blitt|vorte|is|was|am|i'm|she's|he's|been"
-_WHO: Final = (
-    "@me|vi|@kin|@other_person|pasient|brukar|bruker|bebuar|beboer|elev|eleven|som|kollegaen|kollega|i|we|hun|han|ho|medelev|barn|barnet|sønn|datter|dotter|mor|far|@names"
-).replace("|@names", "")
+_WHO: Final = "@me|vi|@kin|@other_person|pasient|brukar|bruker|bebuar|beboer|elev|eleven|som|kollegaen|kollega|i|we|hun|han|ho|medelev|barn|barnet|sønn|datter|dotter|mor|far"
 
 RULES: Final = (
     Rule(
@@ -30,7 +28,7 @@ RULES: Final = (
             f"""
             {_WHO} ..4 [ {_HAS} ..3 {ILL} ]
             {_WHO} ..3 [ {_IS} ..2 {ILL} ]
-            {_WHO} ..3 [ {_IS} ..2 syk|sjuk|alvorlig|alvorleg|kronisk|dødssyk*|dødssjuk*|hjertesyk*|kreftsyk*|kreftsjuk*|pleietrengende|pleietrengande|sengeliggende|sengeliggande|ufør|uføre|uføretrygd*|sykmeldt*|sykemeldt*|sjukmeld*|sjukemeld*|utbrent|sykmeld*|døende|døyande|bevegelseshemm*|rørslehemm*|seriously ..2 syk|sjuk|ill|? ]
+            {_WHO} ..3 [ {_IS} ..2 syk|sjuk|alvorlig|alvorleg|kronisk|dødssyk*|dødssjuk*|hjertesyk*|kreftsyk*|kreftsjuk*|pleietrengende|pleietrengande|sengeliggende|sengeliggande|ufør|uføre|uføretrygd*|sykmeldt*|sykemeldt*|sjukmeld*|sjukemeld*|utbrent|sykmeld*|døende|døyande|bevegelseshemm*|rørslehemm*|seriously ..2 syk|sjuk|ill? ]
             [ min|mi|mitt|mine|hans|hennes|hennar|vår|vårt|my ..2 {ILL} ]
             [ {ILL} ..1 min|mi|mitt|hans|hennes|hennar|vår|hos ]
             [ {ILL} ..1 til|hos ..1 @kin|meg|ham|henne|naboen ]
@@ -39,7 +37,7 @@ RULES: Final = (
             [ diagnosen|diagnosa|sykdommen|sjukdomen|diagnose ..2 min|mi|hans|hennes|hennar|til|vår|@kin ]
             [ sykmeldt|sykemeldt|sjukmeld|sjukemeld|uføretrygda|uføretrygdet ..3 siden|sidan|på|i|etter|av|pga|grunn|grunna|for ]
             [ {ILL} ..3 i ..1 familien ]
-            """.replace("|?", "")
+            """
         ),
         unless=phrases(
             """
@@ -81,10 +79,10 @@ RULES: Final = (
             f"""
             {_WHO} ..4 [ prøvde|prøvd|forsøkte|forsøkt|ville|vil|har|tok|truer|truar|trua|tried ..4 ta|tatt|teke|selvmord*|sjølvmord*|livet|kill|suicide ..4 livet|liv|selvmord*|sjølvmord*|sitt|av|seg|sin|himself|herself|suicide ]
             [ tok|tatt|teke|tar|tek ..2 livet ..2 av? ..1 seg|sitt|meg ]
-            {_WHO} ..4 [ selvskad*|sjølvskad*|kutter|kuttar|skader|skadar|selvmord*|sjølvmord*|suicidal*|suicid* ..2 seg|? ]
-            {_WHO} ..4 [ ruser|rusar|rusa|rusmidler|rusmiddel|narkotika|heroin|amfetamin|kokain|overdose*|rusproblem*|alkoholproblem*|drikker|drikk|går ..2 seg|på|tungt|for|mykje|? ]
+            {_WHO} ..4 [ selvskad*|sjølvskad*|kutter|kuttar|skader|skadar|selvmord*|sjølvmord*|suicidal*|suicid* ..2 seg? ]
+            {_WHO} ..4 [ ruser|rusar|rusa|rusmidler|rusmiddel|narkotika|heroin|amfetamin|kokain|overdose*|rusproblem*|alkoholproblem*|drikker|drikk ..2 seg|tungt|mykje|mye ]
             @kin|@other_person ..5 [ rus|rusen|rusproblem*|rusavheng*|rusmisbruk*|alkoholproblem*|overdose*|heroin*|narkotika*|dop|narkoman* ]
-            """.replace("|?", "")
+            """
         ),
         unless=phrases(
             """

@@ -17,7 +17,7 @@ _VEHICLE = re.compile(
     r"hyundai|moped\w*|mc|motorsykk\w*|varebil\w*|lastebil\w*|tilhenger\w*|tilhengar\w*|henger\w*|scooter\w*|traktor\w*|taxi\w*|drosje\w*|buss\w*|stasjonsvogn\w*|sjåfør\w*|fort|råkjør\w*|car|van|truck|plate|driver|driving|parked|plates|stjålet|stolen|snudde|rygga|rygget|tauet|p-bot|parkeringsgebyr\w*|parkeringsbot\w*|"
     r"smadret|krasj\w*|kolliderte|påkjør\w*|bulk\w*|elbil\w*|elsykkel\w*|motorvogn\w*|vogn|stopp\w*|tomgang)\b"
 )
-_NOT = re.compile(r"(?:skipsnummer|imo|kurs|rom|modell|varenr|art|ns|iso|en|postboks|tlf|saks?)\W{0,3}$")
+_NOT = re.compile(r"\b(?:skipsnummer|imo|kurs|rom|modell|varenr|art|ns|iso|en|postboks|tlf|saks?)\W{0,3}$")
 _ELECTRIC = frozenset("ea eb ec ed ee ef eh ek el ev ej ep".split())
 
 

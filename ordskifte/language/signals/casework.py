@@ -37,6 +37,17 @@ RULES: Final = (
         OWN,
         phrases(
             f"""
+            *søknaden|*søknad|*saken|*saka|*klagen|*klaga|*løyvet|*tillatelsen|*løyve|*bevillingen|*attesten|*stønaden|*støtta|*støtten|*lånet|*plassen|*vedtaket|*timen|*avtalen|*avtala|*abonnementet|*fakturaen|*henvisningen|*skjemaet|*tiltakene|*tiltaka|*oppmålingen|*oppmålinga|*oppsigelsen|*refusjonen|*kortet|*skyssen ..1 min|mi|mitt|mine|vår|vårt|våre
+            min|mi|mitt|mine|vår|vårt|våre ..2 *søknad|*sak|*klage|*løyve|*tillatelse|*bevilling|*attest|*stønad|*støtte|*lån|*plass|*vedtak|*abonnement|*skjema
+            @iwe ..3 sendt|sendte|sende|levert|leverte|levererte|søkte|søkt|betalt|betalte ..2 inn? ..3 søknad*|skjema*|papir*|meld*|klage|anke|legeerklæring*|dokument*|depositum|gebyr*|*søknad|*skjema
+            *søknad|*søknaden|byggesøknad*|søknad|saksnr|sak ..3 mangler|manglar|trenger|komplett|behandla|behandlet|ferdig|registrert|motteke|mottatt
+            innkalling|innkalt|kalt ..2 inn? ..2 til ..4 møte|samtale|time|intervju|kontroll|kartlegging
+            hvem|kven ..3 følger|følgjer|har|behandler|handsamar|retter|overtar ..2 opp? ..2 saken|saka|søknaden|sakene|den
+            @not ..2 kontakt ..2 med ..4 barnevern*|nav|saksbehandler*|sakshandsamar*|byggesak*|ppt|kommunen|verge*
+            *søknaden|*saken|*saka|søknad|saken|saka ..3 @my|til ..2 @kin
+            søknad*|saken|saka|timen|plassen|vedtak* ..2 for|til|om ..4 @kin
+            behandlet|behandla|handsama|sett|ferdig|godkjent|registrert ..4 *søknaden|*saken|*saka|*klagen|*søknad ..2 vår|min|mi
+            har ..3 @body|dere|de ..3 behandlet|behandla|handsama|fått|mottatt|motteke|registrert ..6 vår|min|mi|mitt|vårt|frå|fra|jeg|eg
             saken|saka|sak|søknad|søknaden|klagen|klaga|vedtaket|byggesaken|byggesak|byggjesaka|timen|timane|plassen|skoleplassen|skuleplassen|barnehageplassen|sykehjemsplassen|leiligheten|leilegheita|støtten|stønaden|utbetalingen|utbetalinga|sosialhjelpa|sosialhjelpen|bostøtta|bustøtta|startlånet|saksbehandleren|sakshandsamaren|kontaktpersonen|fakturaen|mappa|mappen|henvisningen|tilvisinga|nabovarselet|byggesøknaden|byggjesøknaden|omsorgslønna|skattekortet|parkeringskortet|attesten|papirene|papira|skjemaet|omsorgsstønaden ..1 min|mi|mitt|mine|vår|vårt|våre|til
             min|mi|mitt|mine|vår|vårt|våre|my|our ..2 {_OWN_THING}
             saken|søknaden|klagen|case|application|søknad ..2 for|til|of ..1 @kin|meg|mor|far
@@ -51,13 +62,15 @@ RULES: Final = (
             min|vår ..1 saksbehandler|sakshandsamar
             flytte|flytta|endre|endra|avbestille|avlyse|bestille|utsette ..3 timen|time|timane|avtalen|avtala|møtet|samtalen ..3 min|mi|vår|til|hos|på
             utsette|utsettelse|utsetting|betalingsutsettelse|avdrag*|nedbetaling*|betalingsavtale*
+            @iwe ..1 fikk|fekk|har|mottok ..3 nabovarsel*|faktura*|skjema*|purring*|innkalling*
+            nabovarsel*|vedtak*|brev*|skjema*|fakturaen|innkalling* ..2 @iwe ..1 fikk|fekk|har|mottok
             @kin ..3 har|fikk|fekk|fått ..3 søkt|vedtak|plass|avslag
             my ..2 application|case|permit|appointment|benefits|claim
             @iwe ..2 venter|ventar|venta|ventet ..2 på ..3 svar|vedtak|plass|byggesak*|tillatelse|løyve|avgjørelse|avgjerd|behandling|time|omsorgsbolig|bolig|bustad
             """
         ),
         kind="casework",
-        weight=3.0,
+        weight=3.2,
         most=2,
     ),
     Rule(
@@ -65,9 +78,16 @@ RULES: Final = (
         ACT,
         phrases(
             """
+            oppdater|oppdatere|endre|endra|rett|rette|slett|slette ..3 adressen|adressa|navnet|namnet|kontonummeret|telefonnummeret|opplysningene|opplysningane|fødselsdatoen|adresse|inntekten|inntekta ..3 min|mi|mitt|vår|våre|mine|på
+            change|update ..4 address|name|account ..6 my
+            bekreft|stadfest|bekreftes ..3 at|oppsigelse*|oppseiing*|mottak|avtalen
+            flytter|flyttar|flytta|flyttet ..5 adresse*|på|til|frå|fra ..4 fnr|melde|endre|oppdater*
+            oppsigelse*|oppseiing* ..2 av ..5 min|mi|vår|plassen|garasje*|leie*|barnehage*|sfo*|avtale*
             trekker|trekkjer|trekk|trekke|trekkje ..4 søknad*|klage*|klaga|saka|saken|tilbud*|anmeldels*|påmelding*|høringssvar|samtykke*
             stadfest|stadfester|bekreft|bekrefter|bekrefte|stadfeste|confirm ..4 at|mottak|mottatt|motteke|fått|receipt
-            søker|søkjer|apply ..2 herved|hermed|med|om ..1 dette|redusert|utsettelse|plass|permisjon|fritak|dispensasjon|støtte|stønad|skoleplass
+            søker|søkjer ..1 herved|hermed
+            < @iwe søker|søkjer ..4 om|på
+            < søker|søkjer|søknad ..2 om
             herved|hermed ..3 søke*|søker|søkjer|meld*|sei*|si|oppgir|opplyser|bekrefte*|sendes|kreves
             sier|seier|si|sei ..2 opp ..4 plassen|barnehageplass*|sfo*|avtalen|leie*|kontrakt*|abonnement*|leiligheten|leigekontrakt*
             melder|meldar|melde ..4 flytting|fra|frå|ny|endring|inntektsendring|samlivsbrudd|flytte ..1 adresse|om|til|inntekt

@@ -45,6 +45,10 @@ RULES: Final = (
         SIGNS,
         phrases(
             f"""
+            {_CHILD} ..8 blåmerk*|blåmerke
+            {_CHILD} ..10 redd|gruer ..4 for ..2 å ..2 gå|dra|komme ..2 hjem|heim
+            {_CHILD} ..8 alene|aleine|åleine ..3 hjemme|heime|hjem|heim
+            {_CHILD} ..8 alene|aleine|åleine ..5 netter|natta|natten|døgn|dager|dagar|helga
             {_CHILD} ..6 blir|vert|ble|blei|får|har ..3 slått|mishandl*|juling|bank|slege|banka|ris|blåmerk*|blåmerke|misbruk*|misbrukt
             slår|slo|slår|banker|bankar|mishandlar|mishandler|denger ..4 {_CHILD}
             {_CHILD} ..6 alene|aleine|åleine ..3 hjemme|heime|hjem|hele|heile|natta|natten|ute|kveld*|i
@@ -56,6 +60,8 @@ RULES: Final = (
             {_CHILD} ..5 sulten|svolten|skitten|skittent|skiten|vanskjøtt*|forsømt*|omsorgssvikt*|redd ..4 hjemme|heime|hjem|heim|mat|med|alltid|far|faren|mor|mora|for
             {_CHILD} ..3 tør|torer|vil ..2 ikke|ikkje ..4 gå ..2 hjem|heim
             omsorgssvikt*
+            skriker|skrik|gråter|græt|hyler|ropar|roper ..3 {_CHILD} ..6 natt|natta|kveld|kvelden|leiligheten|leilegheita|naboen|timer|timar|hver|kvar|over|under
+            {_CHILD} ..6 gråt*|skrik* ..6 slår|smeller|kjefter|roper|slag
             child|kid|boy|girl|children ..8 beaten|bruises|hungry|screaming|neglected|alone
             hits|beats|hitting|beating ..3 child|kid|kids|children|son|daughter
             """

@@ -6,15 +6,19 @@ from typing import Final
 from ordskifte.language.signals.rule import Rule, phrases
 
 WORD: Final = "Says that it is a complaint, or demands that something be put right."
+DEMANDS: Final = "Demands that a fault be looked at, put right or paid for."
+WRONG: Final = "Says that this is not how it should be: below any criticism, cannot go on, impossible to use."
 WAITS: Final = "Has waited long, rings and mails without an answer, or was not told."
 FAULT: Final = "A bill, a payment or a service is wrong, late, missing or stopped."
 CARE: Final = "A person near the writer got wrong or no care, teaching or help."
+MINE: Final = "Speaks of a service that the writer, or someone near, uses."
 AGAIN: Final = "It has happened before: the third time, every week, still."
 
 _SERVICE: Final = (
     "sfo|aks|barnehage*|barnehagen|skolen|skulen|sykehjem*|sjukeheim*|heimesjukepleia|hjemmesykepleie*|heimetenesta|heimetenesten|hjemmetjenesten|hjemmehjelp*|heimehjelp*|legekontor*|legevakt*|legevakta|helsestasjon*|"
     "kulturskole*|kulturskule*|bussen|skolebuss*|skulebuss*|skyssen|skyss|drosje*|renovasjon*|søppeltømming*|søppelbil*|bossbil*|bosset|brøyt*|brøyting*|brøytebil*|svømmehall*|symjehall*|biblioteket|servicetorg*|servicekontor*|innbyggartorg*|"
     "innbyggertorg*|feier*|feiar*|tannlege*|tannklinikk*|bofellesskap*|omsorgsbolig*|avlastning*|avlasting*|vikar*|vikarar|vikarer|assistent*|matombringing*|trygghetsalarm*|tryggleiksalarm*|saksbehandler*|sakshandsamar*|sentralbord*|telefonen|"
+    "fiber*|internett|nettet|kjeller*|kjellaren|renhold*|reinhald*|doen|toalett*|matkass*|matkasse*|feieren|dunk|dunken|bøtte*|billett*|bestillingssyst*|*app|*appen|lunsj|maten|skolemat|undervisning*|skolegård*|vakt|vakta|vakten|resepsjon*|hotline|bin|bins|kundeservice|skranken|betjening*|ansatte|tilsette|parkeringsvakt*|avlastningsbolig*|dagsenter*|dagtilbud*|"
     "gjenvinningsstasjon*|miljøstasjon*|parkering*|parkeringshus*|appen|nettsiden|nettsida|skjemaet|vannet|vatnet|strøm*|fakturaen|bil|fastlege*|fysioterapi*|ppt|bpa|støttekontakt*"
 )
 
@@ -28,11 +32,8 @@ RULES: Final = (
             vil|må|ønsker|ønskjer ..2 klage
             < klage
             reklamasjon*|reklamere|reklamerer|misnøye*|misnøgd*|misfornøyd*|misnøgde
-            krever|krev|kreve|krevjer|forlanger|forlangar|forventer|forventar|demand
             dette|det|her ..2 må|bør ..4 rette|rettes|rettast|ordne|ordnes|ordnast|fikse|fikses|fiksast|skjerpe|ta|tas|gjøre|gjere|gjøres|gjerast|dykk|dere|følges
             må|bør|kan ..2 dere|de|dykk|dokker ..3 rette|ordne|fikse|skjerpe|rydde|beklage|svare|forklare|ta
-            erstatning*|erstatt*|refusjon|refund|kompensasjon|compensation|pengene|pengane ..1 tilbake|>
-            få|få|vil|krever ..3 pengene|pengane ..1 tilbake|igjen|attende
             rett ..2 det|dette|opp
             complaint|complain|complaining
             """
@@ -40,6 +41,50 @@ RULES: Final = (
         unless=phrases("slutt|slutte ..2 å? klage\nfolk|alle ..1 klager"),
         kind="complaint",
         weight=2.2,
+        most=2,
+    ),
+    Rule(
+        "complaint.demands",
+        DEMANDS,
+        phrases(
+            """
+            krever|krev|kreve|krevjer|forlanger|forlangar|forventer|forventar|demand|insisterer
+            erstatning*|refusjon|refund|kompensasjon|compensation
+            få|vil|krever|ha|want ..3 pengene|pengane|money ..1 tilbake|igjen|attende|back
+            hvem|kven ..1 betaler|betalar|erstatter|erstattar|dekker|dekkjer
+            """
+        ),
+        kind="complaint",
+        weight=2.2,
+        most=1,
+    ),
+    Rule(
+        "complaint.wrong",
+        WRONG,
+        phrases(
+            """
+            under ..1 enhver|all|ein|kvar ..1 kritikk
+            umulig|umogleg|umogeleg|impossible ..2 å|to ..2 bruke|få|komme|nå|logge|ringe|bestille|betale|use
+            slik|sånn|dette|her ..2 kan|går ..2 det? ..2 ikke|ikkje ..3 være|vere|fortsette|halde|fram|an
+            dette ..1 holder|held ..2 ikke|ikkje
+            uhøflig*|uhøfleg*|kjempeuhøfl*|uforskamm*|frekk|frekke|sur|sure|rude|nedlatende|nedlatande ..4 vakt*|dame|mann|ansatt|tilsett|saksbehandler*|betjening*|sjåfør*|resepsjon*|behandling|service|staff|på
+            ble|blei|vart|blir ..2 avvist|oversett|glemt|gløymt|ignorert|kjeftet|kjefta|skjelt|bortvist|sendt
+            nekter|nektar ..2 å ..4 bruke|gå|dra|spise|ete|hjelpe|svare|betale
+            skulle|skull ..2 komme|kome|kommet|være|vere|vært|bli|blitt|ringe|starte|hentes|hentast|tømmes
+            purra|purret|purrer|purrar|mast|maset
+            kom ..1 aldri|ikke|ikkje
+            kommer|kjem ..1 aldri|ikke|ikkje
+            uten|utan|without ..2 nett|vann|vatn|strøm|straum|varme|internett|internet|water|power|heat|telefon|skyss|tilbud|lærer|lærar ..3 i|siden|sidan|for|på
+            logger|logge|kaster|kastar|krasjer|krasjar|henger|stopper ..2 meg|seg? ..2 ut|av|hver|kvar|hele
+            gravde|grov|grave|kjørte|køyrde|kappet|kappa|ødela|øydela|knuste|tok|hugget|hogde|rev|reiv ..2 av|over|ned|på|inn? ..2 @my|hekken|fiberen|postkassa|postkassen|gjerdet|plenen|muren|kabelen|bilen ..2 @my?
+            tar|tek|svarer|svarar|svara|tok ..2 ikke|ikkje|aldri? ..1 telefon|telefonen
+            ingen ..5 tar|tek|tok|svarer|svarar ..3 telefon|telefonen|røntgen|ansvar|kontakt|mail
+            hanging up
+            bare|berre ..2 tørt|kaldt|kald|en|ein|to|halv ..3 til ..2 lunsj|middag|mat|frokost
+            """
+        ),
+        kind="complaint",
+        weight=1.8,
         most=2,
     ),
     Rule(
@@ -62,8 +107,8 @@ RULES: Final = (
             """
         ),
         kind="complaint",
-        weight=2.2,
-        most=2,
+        weight=2.6,
+        most=1,
     ),
     Rule(
         "complaint.fault",
@@ -105,6 +150,19 @@ RULES: Final = (
         kind="complaint",
         weight=2.0,
         most=2,
+    ),
+    Rule(
+        "complaint.mine",
+        MINE,
+        phrases(
+            f"""
+            @my|oss|meg|us|@kin|@iwe ..6 {_SERVICE}
+            {_SERVICE} ..6 @my|oss|meg|us|@kin
+            """
+        ),
+        kind="complaint",
+        weight=0.6,
+        most=1,
     ),
     Rule(
         "complaint.again",

@@ -10,6 +10,7 @@ OATHS: Final = "Oaths and insults aimed at a matter, a party, a role or the body
 POLITICS: Final = "Speaks of those who govern, of money, priorities, cuts or closures."
 PHRASES: Final = "A turn of phrase that criticises: what is the use, you should rather, is this what we pay for."
 SARCASM: Final = "Praise for something nobody is glad of, or a sign that rolls its eyes."
+WHY: Final = "Asks why, or who decided: questions that mostly hold an opinion."
 IDEAS: Final = "Proposes what the body should do or set first."
 
 RULES: Final = (
@@ -18,6 +19,7 @@ RULES: Final = (
         WORDS,
         phrases(
             """
+            fornærmelse*|fornærming*|katastrof*|dummast*|dummest*|papirflytt*|vindfløy*|skandaløs*|utrolig|utruleg|unbelievable|fant|makteslø*|hinsides|spetakkel|skinnprosess*|skinndemokrati|spill|spel|teater|skuespill|prakteksempel|hodeløs*|hovudlaus*|historieløs*|kulturløs*|kulturlaus*|ansvarsløs*|ansvarsfraskriv*|unnskyldning*|orsakingar|bortforklar*|tåkeprat|ordgyteri|floskler|floskel|luftslott|korttenkt*|kortsiktig*|nærsynt*|bakvendt*|feilslått*|mislykka|mislykket|gulrot|plaster|treffer|tragedie|sorg|sorgleg|synd|trist|skummelt|ynkelig|ynkeleg|tafatt*|treghet|sendrektig*|byråkratveld*|maktspill|rævkjør*|lurt|lurer|svindel|ran|røveri|blodpris*|ågerpris*|dyrt|dyre|dyrare|dyrere
             skam|skammelig*|skammeleg*|skandal*|skandale*|pinlig*|pinleg*|flaut|flau|patetisk*|latterlig*|latterleg*|tragisk*|trist|sørgelig*|sørgeleg*|horribel*|horribelt|elendig*|håpløs*|håplaus*|udugelig*|udugeleg*|uduelig*|inkompeten*|uprofesjonel*|uforståelig*|uforståeleg*|meningsløs*|meiningslaus*|meningslaus*|uansvarlig*|uansvarleg*|respektløs*|respektlaus*|arrogant*|arroganse*|frekt|frekk|frekke|frekkhet*|provoser*|opprør*|rystende|rystande|sjokker*|uverdig*|uverdeg*|uhørt|uhøyrt|hårreisende|hårreisande|idioti|idiotisk*|galskap*|galematias|vanvidd|vanvittig*|tull|tullete|tullball|tøv|tøys|vrøvl|vås|sprøyt|dumt|dumme|dum|dumskap*|dustete|teit|teite|tåpelig*|tåpeleg*|absurd*|farse|parodi|vits|spøk|sirkus|cirkus|kaos|rot|rotet|rotete|rotteræs|makkverk|fiasko|flopp|skuff*|skuffelse*|oppgitt|oppgidd|frustrert*|sint|sinte|forbanna|forbannet|rasende|rasande|drittlei|dritt|drit|møkk*|møkka|kvalm|kvalmt|lei|leie|trøtt|lut|bekymra|bekymret|bekymringsfull*|urettferdig*|urettvis*|hån|hånlig*|hånleg*|svik|svikt|sviktet|svikta|svek|løgn|løgner*|løgnar*|lyv|lyver|ljuger|lyg|lyge|lyger|bløff|bløffer|hykleri|hyklersk|dobbeltmoral*|maktmisbruk*|maktarroganse*|kameraderi|korrupt*|korrupsjon*|inhabil*|ugild*|vanstyre*|misbruk*|overkjør*|overkøyr*|diskriminer*|rasis*|toppstyr*|udemokratisk*|naive|naiv|feig|feige|blind|blinde|lat|late|bortkast*|bortkasta|sløs*|sløseri*|sløsing|unødvendig*|unødvendeg*|unødig*|ødelegg*|ødelagt|øydelegg*|rasering*|raser*|nedprioriter*|svekk*|rammer|ramme|ramar|forskjellsbehandl*|klovn*|dust*|idiot*|tosk*|tulling*|tullebukk*|narr|pappskalle*|kråketær|makan|gidder|gidd|idiotane|skamme|skjemme|skjems|fattigslig*|stakkar*|smakløst|smaklaust|provoserende|uakseptab*|uholdbar*|uhaldbar*|kritikkverdig*|klage|klager
             bad|terrible|awful|horrible|shame|shameful|disgrace*|ridiculous|pathetic|useless|incompetent|stupid|waste|wasting|wasted|joke|disappoint*|angry|lies|liar|liars|corrupt*|worst|unfair|unacceptable|embarrass*|clown*|idiot*|nonsense|circus|mess|outrage*|hypocri*|ashamed|failed|failure
             """
@@ -62,6 +64,25 @@ RULES: Final = (
         PHRASES,
         phrases(
             """
+            @not|ingen|ikkje ..2 et|eit ..1 ord ..1 om
+            hva|kva ..1 slags|med
+            nok ..2 en|ein|et|eit|ei
+            enda|nok|endå|another ..1 en|ein|et|eit|ei|consultant|report|arbeidsgruppe|utredning|utgreiing|rapport|møte|utvalg
+            får|gjør|gjer ..3 dere|de|dykk ..4 gjort|noe|noko|egentlig
+            så ..2 nå|no|da|då ..2 skal|må|er
+            sover|søv|sov ..4 gjennom|seg|i|time|timen
+            ler|le ..3 hele|heile|av|godt
+            for ..1 en|ein|et|eit ..2 gjeng|farse|skam|sirkus|kommune|tragedie|svikt|bande
+            @not ..2 hører|høyrer|lytter|lyttar|bryr|bryd|ser|forstår ..3 på|seg|oss|folk
+            hører|høyrer|lytter|lyttar|bryr ..2 @not
+            like ..1 gjerne
+            er ..2 det ..3 noen|nokon ..2 som ..2 tenker|tenkjer|bryr|hører|husker
+            kan|får ..2 gjøre|gjere|holde ..2 hva|kva|som ..3 vil
+            til|på ..1 fant|trynet|helvete
+            konkurs
+            har ..1 vi|me|dere|de|kommunen ..2 råd ..2 til
+            råd ..2 til
+            samme|same ..2 dag|tid|leksa|regla|visa|gamle
             burde|bør|skulle|kunne ..3 heller|hellar|skamme|skjemmast|skjemme|visst|heller|gå|trekke|forstå|skjønne|vite|ha|prioritere|bruke|bruka|lytte|lytta|høre|høyre|slutte
             hva|kva|ka ..2 er|e ..2 vitsen|poenget|problemet|tanken|galt|det
             hva|kva|ka ..3 tenker|tenkjer|tenkte|holder|held|driver|driv|styrer ..3 dere|dykk|de|dei|dokker|med|på
@@ -95,7 +116,8 @@ RULES: Final = (
             sett|sjå|sett|set|seen|hørt|høyrt|høre ..2 maken|makan|makk
             tar|tek|ta ..2 ikke|ikkje ..2 ansvar|på|alvor
             jeg|eg|æ|vi|me ..2 er ..3 imot|mot|uenig|ueinig|usamd
-            imot|uenig|ueinig|usamd|ueinige|uenige
+            er|går|gjekk|gikk|sterkt|stemmer|sier ..1 imot
+            uenig|ueinig|usamd|ueinige|uenige
             """
         ),
         kind="criticism",
@@ -108,11 +130,17 @@ RULES: Final = (
         phrases(
             """
             fantastisk|flott|glimrende|genialt|geni|genialt|strålende|imponerende|imponerande|supert|bravo|gratulerer|gratulerar|hurra|takk|applaus|herlig|nydelig|perfekt|great|nice|brilliant|congratulations|fint|smart|lurt|klokt|imponert|godt|bra ..7 stenge|stengt|stenger|stengje|kutt|kutte|kutter|kutta|kuttar|legge|legg|fjerne|fjerna|fjerner|fjernet|ned|dyrere|dyrare|dobbel|dobla|doblet|hull|hol|kø|ventetid|timer|timar|måneder|månader|uker|veker|ingenting|konsulent*|nedlegg*|gebyr*|køen|close|closing|cutting|nothing|avlyse|avlyst|utsatt|utsett|utsette|midt|rushtid*|ødelegge|rive|river|riv|salg|sal|skatt*|økt|øke|auke|holer|grav*|grave|gravd|isbane|snøhaug|venta|vente|ventet|lukket|tomme|tom
-            virkelig|verkeleg|virkelig|jammen|sannelig|sanneleg|tydeligvis|tydelegvis|åpenbart|openbert|visstnok|liksom
+            virkelig|jammen|sannelig ..1 applaus|imponerende|imponerande|flott|godt|smart
+            tydeligvis|tydelegvis|åpenbart|openbert|visstnok|liksom|angivelig
+            på ..1 sitt ..1 vis
+            imponerende|flott|fint|bra|fantastisk ..10 mens|medan|samtidig|men
             takk ..2 for|til ..2 ingenting|ingen|nothing
             slow|langsom|sakte ..1 clap|klapp|applaus
             < jaja|joda|jada|åja|neimen|selvsagt|sjølvsagt|selvfølgelig|selvfølgeligheter|gratulerer|gratulerar|bravo
-            så|ja ..1 koselig|koseleg|hyggelig|morsomt|gøy|betryggende|betryggande|beroligende ..8 at|når|å|med
+            så|ja ..1 bra|fint|flott|godt|koselig|koseleg|hyggelig|morsomt|gøy|betryggende|betryggande|beroligende ..2 at|når ..3 @politician|kommunen|dere|de|dykk|direktøren
+            tid|råd ..1 til ..8 når|mens|medan|men
+            @not ..2 drømt|drøymt|funnet|valgt|finne|velge ..3 bedre|betre|verre
+            kjøpe|bygge|bygd|bygger ..4 luksus*|operahus*|fontene*|statue*
             godt|bra|fint|deilig|kjekt|flott ..2 å ..1 vite|se|sjå|vete|høre|høyre ..6 at|prioriter*|penger|pengar
             """
         ),
@@ -129,6 +157,22 @@ RULES: Final = (
         check=lambda reading: any(sign in reading.plain for sign in "🙄🤡🤦😡🤬👎😤🤮😠💩🤷🖕😒"),
     ),
     Rule(
+        "criticism.why",
+        WHY,
+        phrases(
+            """
+            hvorfor|kvifor|koffor|koffer|why
+            hvem|kven|kem ..1 er ..1 det ..1 som ..1 har
+            hvem|kven|kem ..2 fant|fann|bestemte|bestemmer|godkjente|godkjende|godkjent|decided|trenger|treng|needs
+            hvor|kor ..1 mange|mye|mykje|lenge ..3 skal|må|trengs
+            når ..2 skal|tenker|har ..2 kommunen|dere|de|dykk|politikerne|politikarane|rådmannen
+            """.replace("..6", "")
+        ),
+        kind="criticism",
+        weight=1.3,
+        most=1,
+    ),
+    Rule(
         "criticism.ideas",
         IDEAS,
         phrases(
@@ -139,7 +183,6 @@ RULES: Final = (
             burde|bør|må|kan ..2 kommunen|kommuna|dere|dykk|vi|man|politikerne|politikarane
             kommunen|kommuna|dere|dykk|vi|politikerne|politikarane ..1 burde|bør|må
             hadde|ville ..2 vært|vore ..2 bedre|betre|fint|lurt|fornuftig
-            hvorfor|kvifor|koffor|koffer|why
             """
         ),
         kind="criticism",

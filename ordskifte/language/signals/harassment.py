@@ -17,6 +17,8 @@ SLUR: Final = "Uses a slur straight at a person or a group."
 
 ROLES: Final = phrases(
     """
+    kalte|kalla|ropte|ropa|skreik|skrek ..4 for|at|til|etter
+    called ..3 him|her|me|them
     @politician
     kommunen|kommunens|kommuna|etaten|rådhuset|administrasjonen|nav|partiet|systemet|politikk*|byråkrat*|staten|regjeringa|regjeringen|sentralt
     """
@@ -42,6 +44,7 @@ RULES: Final = (
         APPEARANCE,
         phrases(
             f"""
+            tjukk|tjukke|tykk|tykke|feite|feit|stygge|ekle|ekkel|rare ..1 dama|damen|mannen|mann|kjerringa|fyren|jenta|gutten|guten|ungen
             {_YOU}|dama|damen|mannen|mann|jenta|gutten|guten|fyren|typen|kjerringa|kjerringen|hun ..8 er|e|ser|ligner|lignar|liknar|så|va|så? ..3 stygg|stygge|stygt|stygg|feit|feite|feitt|ekkel|ekle|ekkelt|heslig|hesleg|motbydelig|motbydeleg|fæl|ugly|fat|disgusting|gris*|flodhest*|troll|hval|hvalross|kveite|ku|fugleskremsel
             stygg|stygge|styggeste|feit|feite|feiteste|ekkel|ekle|eklaste|ekleste|heslig|hesleg|motbydelig|rynkete|rynkut|ugly|fat|disgusting|jævla|forbanna ..2 kjerring*|kjærring*|hurpe|hurpa|dame|dama|mann|mannen|feiting|purke|purka|tryne|fyr|fyren|gubbe|gubben|gamling|unge|ungen|jente|jenta|gutt|bitch|cow|face
             tryne|trynet|fjes|fjeset|trutten|tryna ..2 ditt|di|hennes|hans|hennar|sitt
@@ -56,6 +59,7 @@ RULES: Final = (
             *ROLES,
             *phrases(
                 """
+                kalte|kalla|kalles|ropte|ropa|skreik|skrek|skrev|skreiv|called
                 bygg*|skulptur*|statue*|logo*|nettside*|hus|huset|farge*|fargen|gate*|park*|torg*|skilt*|blokk*|fasade*|rundkjøring*|benk*|bru|brua|veg|vei|vegen|veien|plan*|sak|saka|saken|måte|opptreden
                 """
             ),

@@ -68,6 +68,9 @@ RULES: Final = (
         DOCUMENTS,
         phrases(
             f"""
+            oversend|oversende|utlever|utlevere|send|sende ..3 kopi|kopiar|kopier|utskrift
+            kopi|kopiar|kopier ..3 av ..4 klager|klagene|klagar|søknader|søknadene|svar|svarene|møtebok|protokoll*|vedtak|vedtaket|avtaler
+            vil|ønsker|ønskjer|gjerne|kan|får|krever ..3 se|sjå|lese|lest ..3 *papira|*papirene|*dokumenta|*dokumentene|*dokument|*rapporten|*kontrakten|*avtalen|*korrespondansen|*journalen|*referatene|*mappa
             få|få|få|får ..2 se|sjå|lese|sett|kopi|kopiar|kopier|utlevert|tilsendt|oversendt|tilgang|send|sendt|utskrift ..5 {_PAPERS}
             send|sende|oversend|oversende|utlever|utlevere|gi|gje ..3 meg|oss|mæ|me|over ..5 {_PAPERS}
             kopi|kopiar|kopier|utskrift ..3 av|frå|fra ..4 {_PAPERS}

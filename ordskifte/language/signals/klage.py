@@ -43,7 +43,7 @@ _POLITICS = phrases(
 )
 
 _DECIDED: Final = (
-    "@decision|karakter*|standpunkt*|eksamen*|skolekrets*|skulekrets*|skoleskyss*|skuleskyss*|skyss*|barnehageplass*|sykehjemsplass*|"
+    "*vedtak|*vedtaket|*avslaget|*gebyret|*avgiften|*avgifta|*gebyr|karakteren|karakteren|*plassen|*løyvet|*tillatelsen|@decision|karakter*|standpunkt*|eksamen*|skolekrets*|skulekrets*|skoleskyss*|skuleskyss*|skyss*|barnehageplass*|sykehjemsplass*|"
     "sjukeheimsplass*|omsorgsbolig*|omsorgsbustad*|støttekontakt*|bpa|bpa-*|assistent*|ledsagarbevis|ledsagerbevis|parkeringskort*|"
     "hc-kort*|tt-kort*|startlån*|bostøtte*|bustøtte*|sosialhjelp*|sosialstønad*|skjenkeløyve*|skjenkebevilling*|spesialundervisning*|"
     "spesialpedagog*|logoped*|sfo-plass*|nabovarsel*|byggesak*|byggjesak*|reguleringsvedtak*|dagpenger|aap|uføretrygd*|"
@@ -56,6 +56,9 @@ RULES: Final = (
         VEDTAK,
         phrases(
             f"""
+            klage|klager|klagar|klaga ..2 på ..2 den|det|dette|denne ..1 >
+            karakter*|standpunkt*|eksamen*|*vedtaket|*avslaget|*gebyret|*boten|*plassen|skolebytte*|skyss*|nekt* ..10 klage|klager|klagar
+            klage|klager|klagar ..6 *vedtaket|*vedtak|*avslaget|*gebyret|*gebyr|*karakter|*karakteren|*boten|*plassen|*plass
             klage|klager|klagar|klaga|klagde|klaget|klagen|klaging ..5 {_DECIDED}
             {_DECIDED} ..4 klage|klager|klagar|klaga|klaget
             påklage|påklager|påklagar|påklaga|påklaget|påklagd*
@@ -87,6 +90,13 @@ RULES: Final = (
         DISAGREES,
         phrases(
             """
+            @not ..1 finner|finn|finne ..1 @me|oss|meg|vi|me ..2 i ..6 @decision|*vedtaket|*avslaget|dette|det
+            @not ..2 fornøyd|nøgd|fornøgd|tilfreds|happy ..4 @decision|*vedtaket|karakter*|avslag*|svaret|plassen|utfallet|resultatet|decision
+            *vedtaket|*avslaget|*avgjørelsen|*gebyret ..4 bygger|byggjer|baserer|hviler|kviler|basert|grunnet|bygd|bygget ..5 feil|gale|gal|uriktig*|gamle|manglende|manglande
+            *vedtaket|*avslaget|*gebyret ..3 er|var|må|kan ..3 feil|urimelig*|urimeleg*|urettferdig*|ugyldig|galt|ulovlig|ulovleg|rangt
+            tar|tek|godtar|svelger|aksepterer ..3 ikke|ikkje ..4 nei|avslaget|vedtaket|avgjørelsen|avgjerda
+            mener|meiner|synes|synest|opplever|hevder|hevdar ..4 @decision|*vedtaket|*avslaget ..4 feil|urimelig*|urimeleg*|urettferdig*|ugyldig*|ulovlig*|galt
+            mener|meiner ..4 feil ..4 ikke|ikkje ..3 fikk|fekk|får ..4 plass|støtte|skyss|hjelp|vedtak|stønad|time|tilskot|tilskudd
             @not|slettes|sletts|lite|heilt|helt ..3 enig|enige|einig|einige|samd|samde|samd ..5 @decision
             uenig|uenige|ueinig|ueinige|usamd|usamde ..5 @decision
             uenig|uenige|ueinig|ueinige ..4 at @iwe ..3 @not
@@ -116,6 +126,11 @@ RULES: Final = (
         AGAIN,
         phrases(
             """
+            krever|krev|ber|vil|må ..4 frafalles|frafallast|ettergis|ettergitt|slettes|slettast|annullert|annulleres|fjernet|oppheves|oppheva|opphevet|endres|endra|endret|omgjøres|omgjort|omgjerast|trekkes|trukket
+            ber ..3 om ..3 at ..4 gjøres|gjerast|gjøre|gjort ..1 om
+            @decision|*vedtaket|*gebyret|*avslaget|avgjørelsen ..5 gjøres|gjerast|gjort ..1 om
+            @decision ..4 omgjøres|omgjerast|omgjort
+            vurder|vurdere|vurderast|vurdert|se|sjå|sjekk|sjekke ..4 @case|@decision|saken|saka|søknad*|tallene|tala|inntekten|inntekta|dokumentasjonen ..4 nytt|igjen|omigjen|gong|gang
             @ask|vil|krev|bør|må ..4 @decision ..4 omgjort|omgjøres|omgjerast|oppheva|opphevet|oppheves|endra|endret|endres|gjort|trekt|trukket|annullert|slettet|sletta|snudd
             @decision ..5 omgjøres|omgjort|omgjerast|oppheves|opphevast|opphevet|oppheva|annulleres|annullert|slettes|ettergis|frafalles
             omgjør|omgjøre|omgjera|oppheve|annullere|ettergi|frafalle ..5 @decision

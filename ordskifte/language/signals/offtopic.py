@@ -14,16 +14,24 @@ RULES: Final = (
         SALE,
         phrases(
             """
-            selger|sel|selges|selgast|selje|selge|sælger|selling
+            < selger|sel|selges|selgast|sælger|selling
+            @iwe ..1 selger|sel|seljer
+            anyone|noen|nokon ..2 selling|selger|sel|selge|selje
+            < ledig
+            gratis|pent|lite ..1 brukt
             til ..1 salgs|sals|leie|leige|salg
             ønskes|ønskjer|ønsker ..2 kjøpt|kjøpe|leid|leie|leige
             gis|gjevast|gis ..1 bort
             gir|gjev|gi ..4 bort|vekk
             kjøper|kjøpar ..3 brukt|gamle|gammel
             leies|leigast|leier|leiger ..1 ut|bort
-            hentes|hentast ..2 på|i|hos|ved|mot
+            hentes|hentast ..2 mot|hos
+            kan|må ..1 hentes|hentast
+            noen|nokon|nån|nåkken|anyone ..3 kjøpe|kjøper|buy|bytte
+            heier|heiar ..2 dere|de|på
+            hvem|kven ..2 heier|heiar|vinner|vinn
             kr|kroner ..3 hentes|hentast|henting|obo|prutbar|bud|avhentes
-            høystbydende|prisantydning|finn.no|finn|vipps
+            høystbydende|prisantydning|finn.no
             for|to sale|rent
             valper|kvalper|kattunger|kattungar
             """
@@ -43,6 +51,7 @@ RULES: Final = (
         phrases(
             """
             mista|mistet|mistet|tapt|lost|bortkommet|bortkomen|bortkommen|savner|saknar|funnet|fant|fann|funne|found|etterlyser|etterlyst|etterlyses ..5 katt*|katten|pus|hund*|hunden|nøkkel*|nøkler|nøkkelknippe|mobil|mobilen|lommebok|lommeboka|ring|briller|sykkel|hanske*|votte*|vott|jakke|kanin|papegøye|øredobb*|lue|keys|wallet|cat|dog|phone|airpods
+            noen|nokon|nån|nåkken|anyone|anybody ..3 sett ..3 katt*|katten|hund*|hunden|sykkel*|nøkkel*|mobil*|lommebok*|kaninen|kattepus*|pusen
             noen|nokon|nån|nåkken|anyone|anybody ..3 anbefale|anbefaler|tips|tipse|recommend|kjenner|skyss|leie|selge|selger|kjøpe|interessert|lyst|sitte ..8 frisør*|barnevakt*|håndverker*|handverkar*|elektriker*|rørlegger*|maler*|malar*|snekker*|snikkar*|hytte|leilighet|restaurant*|tannlege|bil|sykkel|hybel|turvenn*|skyss|tur|pizza|kafé|kafe|hairdresser|plumber|restaurant|billett*
             skyss|haik|samkjør* ..4 til|fra|frå
             hybel|leilighet|leilegheit|rom ..4 ønskes|søkes|søkast|ledig|til
@@ -65,7 +74,7 @@ RULES: Final = (
             """
         ),
         kind="offtopic",
-        weight=1.6,
+        weight=3.0,
         most=1,
     ),
 )

@@ -6,10 +6,12 @@ from ordskifte.language.signals.rule import Rule, phrases
 
 WORDS: Final = "Words of praise or thanks."
 PHRASES: Final = "A turn of phrase that praises: well done, at last, ten of ten, worth its weight in gold."
+WEAK: Final = "Words that praise when nothing else is said."
 SIGNS: Final = "A heart, a thumb up, applause or another cheerful sign."
 
 _THANKS_AHEAD = phrases(
     """
+    @not|lite|neppe|lite ..2 bra|god|gode|godt|fin|fint|imponert*|fornøyd*|nøgd|flott|trygg|trygt|hjelpsom*|hyggelig*|glad|takknemlig*|effektiv*|stolt|flink|perfekt|proff*
     på|in forhånd|advance|førehand
     takk ..1 på ..1 førehand
     takk ..2 for|til ..2 ingenting|ingen|ingenting|hjelpen
@@ -27,9 +29,9 @@ RULES: Final = (
             """
             takk|takka|takker|takkar|takknemlig*|takksam*|takksemd*|tusentakk|mangetakk|thanks|thank|grateful|cheers|giitu
             bra|braa|kjempebra|superbra|kjempefin*|flott|flotte|flottaste|flotteste|nydelig*|nydeleg*|herlig*|herleg*|fantastisk*|strålende|strålande|supert|super|topp|toppers|glimrende|utmerket|utmerka|imponer*|fabelaktig*|knallbra|knall|kanon|rått|perfekt*|praktfull*|fremragende|framifrå|utruleg|makalaus*
-            fin|fint|fine|finfint|finaste|fineste|god|gode|godt|hyggelig*|hyggeleg*|koselig*|koseleg*|trivelig*|triveleg*|vennlig*|vennleg*|hjelpsom*|hjelpsam*|proff|proffe|dyktig*|flink|flinke|flinkaste|flinkeste|tålmodig*|serviceinnstil*|imøtekomm*|imøtekom*|effektiv*|omtenksom*|trygg|trygge|triveleg
+            finfint|hyggelig*|hyggeleg*|koselig*|koseleg*|trivelig*|triveleg*|vennlig*|vennleg*|hjelpsom*|hjelpsam*|proff|proffe|dyktig*|flink|flinke|flinkaste|flinkeste|tålmodig*|serviceinnstil*|imøtekomm*|imøtekom*|effektiv*|omtenksom*|triveleg
             skryt|ros|rose|roser|rosar|honnør|hyllest|bravo|hurra|heia|kudos|applaus|gratulerer|gratulerar|stolt|stolte|glad|glade|lykkelig*|lukkeleg*|fornøgd*|fornøyd*|nøgd|lettet|letta|elsker|elskar|elska|digger|diggar|love|loved|great|excellent|amazing|wonderful|awesome|brilliant|fantastic|lovely|impressed|nice|helpful|friendly|happy|beautiful|perfect|best
-            beste|best|bedre|betre|fortjener|fortener|helter|heltar|helt|engler|englar|reddet|redda|berga|gull|gullverdt|kjekt|kjekk|kjekke|gøy|artig|moro|stas|kult|kul|kule|lekker*|vakkert|vakker|smilende|smilande|smil
+            fortjener|fortener|helter|heltar|engler|englar|reddet|redda|berga|gullverdt|vakkert|vakker|smilende|smilande
             """
         ),
         unless=_THANKS_AHEAD,
@@ -38,10 +40,40 @@ RULES: Final = (
         most=3,
     ),
     Rule(
+        "praise.weak",
+        WEAK,
+        phrases(
+            """
+            fin|fint|fine|finaste|fineste|god|gode|godt|trygg|trygge|beste|best|bedre|betre|helt|gull|kjekt|kjekk|kjekke|gøy|artig|moro|stas|kult|kul|kule|lekker*|smil|smart|smarte|lurt|koser|kosar|nytt|nye|rene|reint|pent|pene|riktig
+            """
+        ),
+        unless=_THANKS_AHEAD,
+        kind="praise",
+        weight=0.7,
+        most=2,
+    ),
+    Rule(
         "praise.phrases",
         PHRASES,
         phrases(
             """
+            fem|seks|ti|5|6|10|five ..1 stjerner|stjernar|poeng|stars|av
+            flere|fleire|mer|meir|more ..1 slike|sånne|av ..2 dette|slikt|dei|this|>
+            takk da|då|altså|ass|ja
+            svarer|svarar|svarte|hjalp|hjelpte|fikset|ordnet ..2 raskere|raskare|kjapt|raskt|fort|samme
+            is|was|er|e ..2 a|en|ein ..2 dream|drøm|draum|gem|perle|lykke|nytelse|fest
+            aldri ..3 hatt|opplevd|møtt|fått|sett ..3 så|maken ..3 hyggelig|hyggeleg|god|godt|fin|fint|flott|bra|vennlig|rask|raskt|fine|gode|service
+            tipp topp
+            slår|slår ..3 alle|de ..2 andre|andre
+            skal ..2 de|dei|dere|dykk|han|ho|hun ..1 ha
+            fortjener|fortener ..4 ros|skryt|medalje|blomster|applaus|lønn|ei|en|takk
+            stolt|stolte|glad|glade|heldig|heldige ..3 av|over|for
+            bedre|betre ..2 enn ..4 rykte|rykte|før|forventet|noensinne
+            virkelig|verkeleg|kjempe|veldig|svært|utrolig ..1 bra|godt|god|fint|flott|hyggelig|nyttig|koselig
+            well|money ..2 spent|done
+            heia ..2 @body|dere|alle|brøyte*|gutta|jentene|biblioteket
+            bukker|bukkar|hatten|hatt ..2 av|og|for
+            gol|strødd|brøyta|brøytet|rydda|ryddet|fikset|fiksa ..4 før
             tusen|mange|hjertelig|hjarteleg|stor|varm|evig|evige|masse|most takk
             tusen hjertelig|hjarteleg|millioner takk
             takk ..1 til
@@ -66,10 +98,10 @@ RULES: Final = (
             for en|ein|et|eit ..2 fantastisk|flott|nydelig|service|innsats|gjeng|dag|kveld|hyggelig|god|herlig|vakker|konsert|opplevelse|opplevin*
             setter|sett|set|pris ..2 pris ..1 på
             dette ..3 liker|likar|elsker
-            liker|likar|like
+            @me ..1 liker|likar|like
             kort|rask|raskt|kjapt|kjapp|snøgt|snøgg ..2 svar|hjelp|respons|ventetid|tilbakemelding|behandling|og
             kom|ringte|fikset|fiksa|ordna|ordnet|svarte|svara|løste|løyste|rydda|ryddet|brøyta|brøytet ..4 minutter|minutt|med|samme|same|time|timer|timar|raskt|kjapt|dagen|gang|gong|før
-            gjør|gjer|gjør|made|makes ..2 en|ein|my|dagen|dag|forskjell ..2 day|bedre|betre|difference
+            made|makes ..2 en|ein|my|dagen|dag|forskjell ..2 day|bedre|betre|difference
             keep up
             well done
             """
@@ -85,6 +117,6 @@ RULES: Final = (
         kind="praise",
         weight=1.2,
         most=1,
-        check=lambda reading: any(s in reading.plain for s in "❤👏👍😍🥰🙌💚💙💛🤩😊🎉🏆💪🙏♥🌟⭐😃😄🥳💖🧡👌🤗"),
+        check=lambda reading: any(s in reading.plain for s in "❤👏👍😍🥰🙌💚💙💛🤩😊🎉🏆💪♥🌟⭐😃😄🥳💖🧡👌🤗"),
     ),
 )

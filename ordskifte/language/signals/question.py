@@ -15,7 +15,7 @@ def _asks(reading: Reading) -> bool:
 
 
 RULES: Final = (
-    Rule("question.mark", MARK, kind="question", weight=2.0, most=1, check=_asks),
+    Rule("question.mark", MARK, kind="question", weight=1.0, most=1, check=_asks),
     Rule(
         "question.word",
         WORD,
@@ -29,7 +29,7 @@ RULES: Final = (
             """
         ),
         kind="question",
-        weight=1.5,
+        weight=1.0,
         most=1,
     ),
     Rule(
@@ -54,7 +54,7 @@ RULES: Final = (
             """
         ),
         kind="question",
-        weight=1.5,
+        weight=1.0,
         most=1,
     ),
 )

@@ -11,6 +11,7 @@ TELLS: Final = "Says that this is a report, or asks for it to be mended."
 ANIMALS: Final = "Rats, dead or loose animals, or rubbish that someone has left."
 
 _THING: Final = (
+    "bommen|sti|stien|tursti*|skiløype*|skiløypa|løype|løypa|turløype*|turveg*|turvei*|takrenn*|takrenna|klatre*|bolt|bolter|boltar|fotgjengerfelt*|fotgjengarfelt*|veimerking*|vegmerking*|oppmerking*|flaggstang*|statue*|minnesmerke*|gapahuk*|bålplass*|strømskap*|straumskap*|el-skap*|koblingsboks*|mur|muren|forstøtningsmur*|støttemur*|rasnett|kai|kaia|badeflåte*|stupetårn*|redningsbøye*|livbøye*|livbøya|garderobe*|gymsal*|skolegård*|skulegard*|p-plass*|snuplass*|avkjørsel*|avkjøring*|rundkjøring*|rundkøyring*|kryss|krysset|tunnel*|demning*|dam|dammen|gravlund*|kirkegård*|kyrkjegard*|gravstein*|sykkelstativ*|sparkesyk*|strøkasse*|brøytekant*|fotballmål*|målnett*|ballnett*|isbane*|skøytebane*|pumptrack*|fontena|gatesluk|gatevarme*|nødtelefon*|ventebenk*|oppslagstavle*|tavla|informasjonstavle*|ballbane*|toalettdør*|inngangsdør*|ringeklokk*|knapp|knappen|signalanlegg*|gangbru*|sandpit|roof|gutter|wall|stairs|steps|railing|toilet|goal|parking|curb|kerb|trail|"
     "gatelys*|gatelykt*|gatelykter|veglys*|veilys*|lyspære*|lyset|lysa|lyset|lykt|lykta|lykten|lyktestolpe*|lysstolpe*|lysmast*|lysløype*|lysløypa|lyskryss*|trafikklys*|trafikkskilt*|skilt|skiltet|skilta|veiskilt*|vegskilt*|fartshump*|rekkverk*|autovern*|gjerde*|gjerdet|bru|brua|broen|"
     "fortau*|fortauet|gangvei*|gangveg*|sykkelvei*|sykkelveg*|sykkelsti*|gangfelt*|overgang*|undergang*|trapp*|trappa|trappen|vei|veien|veg|vegen|gata|gate|gaten|grusvei*|grusveg*|asfalt*|asfalten|kantstein*|kum|kumlokk*|kummen|sluk|sluket|slukene|stikkrenne*|grøft|grøfta|bekk|bekken|kulvert*|"
     "lekeplass*|leikeplass*|lekestativ*|leikestativ*|huske|huska|husken|huskene|husker|sklie|sklia|sklien|dumpe*|klatrestativ*|vippe*|sandkass*|benk|benken|benker|bord|bordet|søppelspann*|søppelkass*|bossdunk*|bosspann*|søppelbøtte*|søppeldunk*|søppelcontainer*|papircontainer*|glasscontainer*|container*|konteiner*|returpunkt*|"
@@ -19,10 +20,11 @@ _THING: Final = (
     "streetlight*|streetlamp*|lamp|light|lights|pothole*|pavement|sidewalk|road|street|bridge|bench|bin|bins|swing|playground|sign|traffic|crossing|drain|manhole|fence|tree|bus|shelter|hydrant|path|bike"
 )
 _STATE: Final = (
+    "stykker|filler|utvisket|utviska|slitt|slite|slitne|ulesbar*|uleseleg*|tildekket|tildekka|rasa|rast|kolmørkt|kølmørkt|bekmørkt|bekmørk|beksvart|slått|gjengrodd|nedgrodd|utglidd|undergravd|underspist|utett|drypper|dryppar|spruter|klemt|frosset|frose|frosne|oppsprukket|oppsprukne|sprukket|sprokke|avrevet|avrive|bulket|bulka|revnet|revna|dekt|dekket|nedsnødd|ramlar|ramler|faller|fell|dett|"
     "ute|nede|svart|svarte|mørk|mørkt|mørke|slukt|slokna|slukket|sluknet|blinker|blinkar|blinket|blink|lyser|lyste|lys|knust|knuste|ødelagt|ødelagte|øydelagt|øydelagd|øydelagde|defekt|defekte|ustø|vakler|vaklar|løs|løst|løse|laus|laust|lause|løsnet|losna|løsna|falt|falle|falne|velta|veltet|knekt|knekte|knakk|brukket|brotne|broten|brekt|brekke|bøyd|bøygd|bøyde|skjev|skjevt|skeivt|skeiv|revet|rive|"
     "rast|rasa|seget|sige|sunket|sokke|hull|hullet|hol|hola|holet|huller|holer|krater|sprekk|sprekker|sprekkar|dump|full|fullt|fulle|stappfull*|overfylt*|overfull*|renner|renn|flommer|flommar|flyter|flyt|tett|tette|tetta|tettet|gjengrodd*|attgrodd*|overgrodd*|grodd|glatt|glatte|speilblank*|speglblank*|isete|isglatt*|såpeglatt*|hålke*|ustrødd*|ubrøyt*|"
     "mangler|manglar|mangla|borte|forsvunnet|forsvunne|stjålet|stolen|rusten|rusta|rustent|råtten|rotna|råtne|rotten|skarp|skarpe|stikker|stikk|henger|heng|tagget|tagga|tagging|graffiti|sperrer|sperrar|sperret|sperra|blokkerer|blokkerar|blokkert|stengt|skjuler|dekker|dekkjer|virker|verkar|fungerer|funker|funkar|hærverk|farlig|farleg|farlige|livsfarlig*|livsfarleg*|"
-    "out|broken|broke|dark|loose|missing|blocked|blocking|slippery|icy|overflow*|flickering|fallen|cracked|damaged|clogged|leaking|huge|deep|working"
+    "truffet|truffe|påkjørt|påkøyrd|smadret|smadra|istykker|sund|sunde|ramlet|ramla|snudd|vridd|flagrer|sluttet|slutta|stoppet|piper|låst|oppspist|utvasket|utvaska|vasket|undergravd|flashing|off|stuck|smashed|collapsed|flickers|out|broken|broke|dark|loose|missing|blocked|blocking|slippery|icy|overflow*|flickering|fallen|cracked|damaged|clogged|leaking|huge|deep|working"
 )
 
 RULES: Final = (
@@ -39,6 +41,14 @@ RULES: Final = (
             hull|hol|holet|hullet|krater|pothole|hole ..2 i|in ..2 vei*|veg*|asfalt*|gata|fortau*|gangvei*|the|road|street
             """
         ),
+        unless=phrases(
+            """
+            dere|de|dykk|dokker|kommunen|gutta|they|you ..2 fikset|fiksa|reparerte|reparert|ordnet|ordna|rydda|ryddet|fixed|tettet|tetta|strødde|brøyta|brøytet
+            er|ble|blei|vart ..2 fikset|fiksa|reparert|ordnet|ordna|fixed
+            ny|nytt|nye|new ..2 lekeplass*|leikeplass*|gangvei*|gangveg*|sykkelvei*|sykkelveg*|bru|brua|benker|benkar|toalett*|playground|bike|lane|skatepark*|ballbinge*|lysløype*
+            endelig|endeleg
+            """.replace("..6", "")
+        ),
         kind="report",
         weight=3.2,
         most=2,
@@ -48,6 +58,8 @@ RULES: Final = (
         LIES,
         phrases(
             f"""
+            stein|stor|store|steinblokk*|jord|snø|tre|trær|is|fjell ..3 har|er ..2 rast|rasa|ramlet|ramla|falt|falle|veltet|velta|blåst|sklidd
+            det|there's|there|er ..2 ligger|ligg|står|henger|heng|renner|renn|flyter|flyt|lukter|luktar|stinker|stinkar|siver|mangler|manglar|is|are ..6 ved|på|i|under|bak|langs|utenfor|utanfor|foran|framfor|mellom|over|near|by|on|at
             ligger|ligg|låg|ligg'e|lægg|lies|lying ..4 @a|masse|mye|mykje|full|fullt|strødd|et|knust|store|stort|glass*|på|over|midt|i|tre|stein|død|daud|all|mengder ..6 {_THING}|veien|vegen|parken|stranda|skogen|elva|gata|fortauet|overalt|lekeplass*|leikeplass*|flyter|rundt
             knust|knuste|broken|glass*|glasskår|spiker*|spikrar|olje*|diesel*|søl|stein|steinar|steiner|grus|jord|gjørme|sørpe|issvull*|takras*|is|ispigg*|istapp*|snø* ..4 på|i|over|langs|under|frå|fra|on|in ..4 {_THING}|parken|stranda|bakken|taket
             tre|trær|treet|grein|greiner|grener|stein|steinblokk|tree|branch ..3 over|tvers|på|across|ned|velta|veltet ..4 {_THING}|stien|løypa|linja|ledning*|path
@@ -70,6 +82,7 @@ RULES: Final = (
             lekkasje|lekkasjen|vannlekkasje*|vasslekkasje*|lekker|lekk|lek|lekket|rørbrudd*|røyrbrot*|brudd|leak|leaking|leaks
             renner|renn|fosser|fossar|fosset|spruter|sprutar|siver|sivar|bobler|boblar|strømmer|running|gushing ..5 vann|vatn|kloakk*|vannet|vatnet|veien|vegen|gata|ut|over|kjeller*|water|opp
             vann|vatn|vannet|vatnet|kloakk|kloakken|overvann*|overvatn* ..5 renner|renn|fosser|fossar|spruter|sprutar|siver|sivar|flommer|flommar|bobler|strømmer|opp|flyt|flyter|står
+            kloakklukt*|kloakkstank*|gasslukt|brannlukt
             kloakk*|kloakken|avløp*|avløpet|septik*|sewage|sewer ..6 lukt*|stank|stinker|stinkar|tett|renner|renn|opp|ut|lukter|luktar|lekk*|i|smells
             strømmen|straumen|strøm|straum|lyset|fjernvarme*|varmen|power ..4 borte|gikk|gjekk|vekk|gått|nede|gone|out|forsvant
             oversvømt|oversvømmet|overfløymt|oversvømme*|oversvømming*|flooded|flooding
@@ -88,6 +101,8 @@ RULES: Final = (
             vil|skal|må|ville|ønsker|ønskjer|kan ..3 melde|rapportere|tipse|varsle|gi|gje|si|report ..4 om|i|fra|frå|beskjed|ifra|a|the|inn
             melder|meldar|rapporterer|rapporterar|tips ..2 om|i|inn
             < melding|tips|obs
+            noen|nokon ..2 har|hadde ..2 dumpa|dumpet|kastet|kasta|knust|tagget|tagga|kjørt|køyrt|revet|rive|stjålet|stole|ødelagt|øydelagt|satt|sett|spraya|spraylakkert|veltet|velta
+            noen|nokon|nån ..2 som ..2 kan|kunne|vil ..3 fikse|ordne|rydde|fjerne|tømme|strø|brøyte|hente|reparere|måke|se|sjå|ta
             til|info|tips ..2 info|orientering|dere|kommunen|dykk|teknisk|vegvesenet|fyi
             kan|kunne|could|can|må ..2 noen|nokon|dere|de|dykk|kommunen|nån|nåkken|dokker|someone|you ..4 fikse|ordne|reparere|rydde|fjerne|tømme|strø|brøyte|skifte|se|sjå|ta|hente|bytte|måke|salte|koste|kutte|klippe|komme|rette|utbedre|sperre|fix|clear|remove|repair|collect|empty|look
             trenger|treng|bør|må ..4 fikses|fiksast|repareres|reparerast|skiftes|skiftast|tømmes|tømmast|fjernes|fjernast|strøs|ryddes|ryddast|brøytes|brøytast|tettes|utbedres|byttes|bytast|måkes|kappes|klippes|sikres|sikrast|males|merkes|fylles
@@ -104,6 +119,7 @@ RULES: Final = (
         ANIMALS,
         phrases(
             """
+            hest|hund|hunden|sau|ku|okse|oksen|elg|geit ..3 går|går|er|spring|springer|løper|løp ..2 løs|laus|fritt|rundt
             rotte|rotter|rottene|rottene|rats|rat
             død|dødt|døde|daud|daudt|daude|dead|påkjørt|påkøyrd|skadet|skada ..3 fugl*|måke*|elg|rådyr*|rev|katt|sau|sauer|dyr|grevling|bird|fisk|hjort|svane|deer|and|ender
             løs|laus|lause|løse|bortkommen|bortkomen ..3 hund*|hunder|sauer|sau|hest|hester|kyr|ku|storfe|hestar|geiter

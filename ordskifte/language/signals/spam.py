@@ -17,6 +17,13 @@ RULES: Final = (
         OFFER,
         phrases(
             """
+            tjener|tjente|tente|tenar|tjen ..4 *00|*000|timen|kr|kroner ..4 timen|nett|hjemmefra|dagen|uka|kr|nettet
+            trylle*|magi|magisk*|spell*|ritual*|eksen ..6 tilbake|attende|back
+            få|få|get ..2 tilbake ..2 eksen|mannen|kona|kjæresten|ex
+            gåvekort*|gavekort*|premie*|iphone*|prize|gift ..6 000|trykk|klikk|vinn|vunne|vunnet|lenk*
+            vinn|win ..4 gåvekort*|gavekort*|premie*|iphone*|bil|reise|prize
+            merkevesk*|vesker|klokker|sko|solbriller|merkeklær ..6 rabatt|billig*|%|kopi|salg|sale
+            visninger|følgere|likes|likerklikk ..6 kr|billig|for|kjøp|bestill
             følgere|følgjarar|følgjere|followers|likes|likerklikk|subscribers|visninger|abonnenter
             lån|låne|kreditt|forbrukslån|refinansier*|loan|loans|credit
             bitcoin*|krypto*|crypto*|forex|ethereum|nft|trading|investering*|investere|investor*|invest*|aksjetips|tradingrobot*|binær*
@@ -47,6 +54,10 @@ RULES: Final = (
         LURE,
         phrases(
             """
+            spør|spor ..1 meg ..2 hvordan|korleis
+            skriv|send ..2 til ..1 meg|ham|henne|han|ho
+            sjekk|besøk|se|check|visit ..3 ut ..2 min|mi|mine|my
+            registrer|register|meld ..1 deg|yourself ..1 no|nå|now|her
             link|lenke|lenka|lenken|linken ..3 i|in ..2 bio|profil|profilen|min|kommentar*|beskrivelsen|profile
             sjekk|check|besøk|visit|se|sjå ..3 profil*|profilen|bio|my|min|kanal*|profile
             klikk|trykk|click|tap|swipe ..3 her|her|here|link|lenke*|linken|på|nå
@@ -77,8 +88,6 @@ RULES: Final = (
             doblet|dobla|tidoblet|tripl*|doubled ..5 penger|pengene|kapital*|investering*|money|sparepeng*
             rik|rike|rich|millionær|millionaire
             hemmelig*|hemmeleg*|secret|hemmelighet*
-            dag|day|uker|uke|weeks|days|dager|minutter|timer ..1 >
-            hei|hello|dear|kjære|hi|god ..2 kjære|dear|venn|venner|friend|friends|alle|gode|sir|beloved
             legit|100% ekte
             anbefaler|anbefalar|recommend|thanks|takk ..6 mr|mrs|mister|ms|coach|expert|ekspert|dr|doktor
             """

@@ -14,6 +14,7 @@ VEILED: Final = "Hints at harm: knows where someone lives, tells someone to watc
 WISHED: Final = "Calls for violence: says that someone should be shot, hanged or beaten."
 
 _SOMEONE: Final = (
+    "byggesak|legen|legane|læreren|lærarane|lærerne|direktør*|kultursjef*|kommuneoverlege*|vaktmester*|bussjåfør*|sjåføren|brøytesjåfør*|trener*|dommer*|journalist*|redaktør*|velger*|nabo|hele|heile|den|dei|du|kjerringa|gjengen|banden|pakket|slike|sånne|"
     "deg|dæ|dere|dykk|dokker|dokke|dåkke|døkk|dem|dei|han|ham|hun|ho|henne|hu|ordfører*|ordførar*|varaordfører*|rådmann*|politiker*|politikar*|saksbehandler*|sakshandsamar*|"
     "rektor*|lærer*|lærar*|ansatte|ansatt|tilsette|sjefen|lederen|leiaren|naboen|alle|en|ein|noen|nokon|nåkken|familien|unga|ungene|barna|barnevern*|folk|"
     "kommunedirektør*|byråd*|jævlene|svina|svinene|parkeringsvakt*|vekter*|vaktene|vektarane|you|him|her|them|mayor|dykkar|kommunestyret|kommunen"
@@ -22,6 +23,16 @@ _KILL: Final = "drep|drepe|dreper|drepa|drepes|drepen|kverke|kverker|kverka|skyt
 
 _FIGURE = phrases(
     """
+    skyt|slå|drep meg
+    skyt|skyte ..1 meg ..2 >
+    slår|slå|slo ..3 alle ..2 andre
+    slår|slå|banker|knuser ..2 de|dei|alle ..2 andre
+    hva|kva ..3 skal ..2 til
+    får|får ..1 jeg|eg|man|vi|æ ..1 tak
+    brøyter|brøyt|måker|plukker|hogge|hogg|hogger|felle|rydd*|spikke|skjærer|klipper|trefelling|ved
+    vold|kriminalitet*|ungdomskriminalitet*|knivran*|ran|ranet|ransbølge*|skolevold|tyveri*|politiet
+    fant|fann|funnet|lå|ligger|ligg ..3 kniv|øks|kule|hammer
+    lovlig|lovleg|lov|løyve|søk*|jakt*|skytebane*|våpenkort|skyttarlag*|skytterlag*
     drep*|dreper|drepa|drepe|drap ..3 kultur*|sentrum|bygd*|byen|bygda|næring*|handel*|nærskole*|nærskule*|lokaldemokrati*|distrikt*|idrett*|engasjement*|glede*|glad*|stemning*|debatt*|butikk*|frivillig*|miljø*|skolen|skulen|språk*|dialekt*|uteliv*|tilbud*|tilbod*
     dør|døy|dau|dø ..2 av ..2 latter|lått|kjedsomhet|keisemd|varme|spenning|sult|skam|flauhet
     skyte|skyter|skyt|skutt|skoten ..3 gullfuglen|reinsdyr|rein|hjort|elg|rev|ulv|ulven|ulvane|måker|måser|duer|fyrverkeri|raketter|mål|målet|straffe|blink|opp|fart|gås|gjess|bilde*|selv
@@ -35,7 +46,6 @@ _FIGURE = phrases(
     bank|banke ..1 i|på
     skade|skader|skadar ..3 natur*|miljø*|omdømme*|rykte*|saken|saka|tillit*|næring*|økonomi*|vei*|bil*|vegen|trær|eiendom*|fasaden
     skade|skadet|skada seg
-    banken|kommer|bank
     blir|ble|blei|vart|vert|bli ..3 drept|skadet|skada|drepen|påkjørt|skada
     noen|nokon|nåkken|noko|barn|unger|ungar|folk ..4 blir|ble|blei|vart|vert ..3 drept|skadet|skada|drepen|påkjørt|slått
     sang|sangen|song|songen|teksten|tekst|film|filmen|spill|spelet|serien|boka|roman*|krim*|krimmen|skuespill*|revy*
@@ -48,6 +58,23 @@ RULES: Final = (
         VIOLENCE,
         phrases(
             f"""
+            @me|i|vi|me ..8 @willdo ..6 @weapon
+            @willdo ..2 jeg|eg|æ|vi|me ..6 @weapon
+            @weapon ..6 @target|ordfører*|rådmann*|saksbehandler*|rektor*|lederen|sjefen|politiker*|kommunen
+            @target ..8 @weapon ..3 i|mot|på|inn
+            hvis|viss|om|dersom|når|if ..10 @weapon
+            @me|i ..3 skal|ska|kommer|kjem|kan|kunne|vil|får|har|ville|gjerne ..4 @harm ..6 @target|ordfører*|rådmann*|saksbehandler*|sakshandsamar*|rektor*|lederen|leiaren|sjefen|politiker*|politikar*|parkeringsvakt*|lærer*|lærar*|naboen
+            skal|ska|kommer|kjem|vil ..2 jeg|eg|æ|vi|me ..4 @harm ..6 @target|ordfører*|rådmann*|saksbehandler*|sakshandsamar*|rektor*|lederen|leiaren|sjefen|politiker*
+            @me|i ..3 skal|ska|kommer|kjem|vil ..3 ødelegge|øydelegge|øydeleggje|ruinere|rasere ..4 @target|deres|dykkar|livet|familien|ditt
+            skal|ska|kommer|kjem|vil ..2 jeg|eg|æ|vi|me ..3 ødelegge|øydelegge|øydeleggje|ruinere|rasere ..4 @target|deres|dykkar|livet|familien|ditt|dine
+            skallen|hodet|hovudet|trynet|kneskåla|kneskålene|strupen|halsen|nakken|huet ..4 av|på|inn|din|di|deres|hans|hennes ..4 @target|lederen|leiaren|ordføreren|ordføraren|rektor|sjefen|saksbehandleren|ordfører*|>
+            knuse|knuser|knusar|knust|banke|banker|bankar|slå|slår|sparke|sparker ..2 skallen|hodet|hovudet|trynet|kneskål*|tennene|tennane|fjeset|kjeften|huet
+            dere|du|dokker|dykk|de|han|hun|ho ..4 @not|aldri ..3 overlever|overlever|overlev|våkner|vaknar|lever|lev
+            siste ..3 dag|dagen|gang|gong|natt ..2 du|dere|dykk|han|hun|ho|på|i
+            du|dere|dokker|dykk ..2 er|e|blir|vert ..4 neste|nestemann
+            noen|nokon|nåkken|someone ..4 kommer|kjem|ender|endar|skal|vil ..4 opp|bli|til ..4 skadet|skada|drept|blodig* ..4 hvis|om|viss|dersom|av|blant ..6 @target|@ours_body
+            jeg|eg|æ|i ..4 svarer|svarar|ansvar|står ..3 ikke|ikkje ..3 for ..3 hva|kva|konsekvensene|konsekvensane|handlingene|handlingane
+            ikke|ikkje ..2 ansvarlig|ansvarleg ..3 for ..3 hva|kva ..3 jeg|eg|æ ..3 gjør|gjer|finner|finn
             @iwe|jeg|eg|æ|kommer|kjem|kjæm ..4 skal|ska|kommer|kjem|kjæm|vil|kan|kunne|klar|lyst|gleder|har|må|til ..4 {_KILL} ..5 {_SOMEONE}
             skal|ska|kommer|kjem|kjæm ..1 jeg|eg|æ|vi|me|mi ..4 {_KILL} ..4 {_SOMEONE}
             jeg|eg|æ dreper|drep|skyter|skyt|knuser|knusar|kverker|kverkar|slår|banker|bankar|henger|tar|tek ..2 livet? ..2 av? ..1 {_SOMEONE}
@@ -56,22 +83,22 @@ RULES: Final = (
             dere|du|dokker er|e ..1 dødens|død|daud
             du|dere|han|hun|ho|dokker ..3 får|får|skal|fortjener|fortener|treng|trenger ..5 kule|kula|kniv|kniven|kuler|balltre|balltreet|øks|øksa|juling|bank|hagle|hagla|neve|knyttneve*|knyttnevane|nevane|ris
             kule|kula|kniv|balltre ..2 i ..2 hodet|hovudet|panna|panne|skallen|ryggen|magen|nakken|kneskål*|kneet|huet|hue|trynet
-            tar|tek|ta|ta'kje|tek|tar ..1 deg|dere|dokker|dykk|han|ham ..3 når|neste|til|ein|en|snart|i
+            tar|tek|ta|ta'kje|tek|tar ..1 @target|han|ham ..3 når|neste|til|ein|en|snart|i
             ta|ta'r ..2 livet av ..2 {_SOMEONE}
-            skal|ska|kommer|kjem ..3 ta deg|dere|dokker|dykk|dem|han|ham|henne ..1 >
-            skal|ska|kommer|kjem|kommar ..3 ta|få|få|tak i? ..2 deg|dere|dokker|dykk|dem ..4 skal|kommer|bare|berre|snart|alle|en|ein|selv|sjølv
+            skal|ska|kommer|kjem ..3 ta @target ..1 >
+            skal|ska|kommer|kjem|kommar ..3 ta|få|få|tak i? ..2 @target ..4 skal|kommer|bare|berre|snart|alle|en|ein|selv|sjølv
             knekke|knekk|knekker|brekke|brekk|brekker|skjære|skjere|kutte ..4 nakken|bein*|beina|armen|fingr*|fingrane|ryggen|kneskål*|halsen|strupen|neven|kjeften|kjeven ..3 på? ..1 deg|dere|din|di|deres|dokker|dykk|han|ham|henne
-            møter|møte|treffer|treff|ser|finner|finn|får ..2 deg|dere|dokker|dykk|han|henne|ham|tak ..6 da|så|då|skal|blir|får|smell*|angrer|ligg*|slå*|bank*|knus*
+            møter|møte|treffer|treff|ser|finner|finn|får ..2 @target|han|henne|ham|tak ..6 da|så|då|skal|blir|får|smell*|angrer|ligg*|slå*|bank*|knus*
             smeller|smell|smell'e|smelle ..4 på|neste|snart|for ..3 deg|dere|gang|dykk|dokker
-            slår|slå|bank|banker|banke|bankar ..2 deg|dere|dem|han|ham|dæ|dokker ..3 ned|gul|helseløs*|helselaus*|flat*|i|til|fordervet|blå|sønder|ihjel|ihel
+            slår|slå|bank|banker|banke|bankar ..2 @target ..3 ned|gul|helseløs*|helselaus*|flat*|i|til|fordervet|blå|sønder|ihjel|ihel
             ligge ..4 seks|6 fot|meter
             får|få|få deg|du|dere|dykk|han ..4 svi|svi|unngjelde|undgjelde|lide|betale ..3 for|med|dyrt|blod*
-            du|dere|han|hun|ho|dei|dokker ..4 skal|kommer|får|ska|kjem ..4 svi|unngjelde|undgjelde|blø|lide
+            {_SOMEONE}|du|dei ..4 skal|kommer|får|ska|kjem ..4 svi|unngjelde|undgjelde|blø|lide
             betale ..3 med ..1 livet|blod|blodet
             i|i'm|i'll|we|we'll|gonna ..4 kill|shoot|stab|hurt|murder|beat|smash|strangle|burn ..3 you|him|her|them|the|your|everyone
             kill|shoot|stab|hurt|beat|find|get you|him|her|them
             you ..3 dead|die|pay|bleed|regret
-            drep|drepe|skyt|heng|brenn|knivstikk ..2 dem|de|dei|han|ham|henne|ordføreren|ordføraren|rådmannen|rektor|politikerne|politikarane|svina|svinene|jævlene|alle|lederen|saksbehandleren
+            drep|drepe|skyt|brenn|knivstikk ..2 dem|de|dei|han|ham|henne|ordføreren|ordføraren|rådmannen|rektor|politikerne|politikarane|svina|svinene|jævlene|alle|lederen|saksbehandleren
             """
         ),
         unless=_FIGURE,
@@ -85,6 +112,13 @@ RULES: Final = (
         PROPERTY,
         phrases(
             """
+            @ours_body ..6 skal|kommer|kjem|bør|burde|stå|står|går|ligger|blir|ende|vil ..6 flammer|flammar|brann|aske|oske|ruiner|ruinar|grus|luften|lufta|brenn|brenne|fyr|røyk
+            sette|setter|sett|set|stikker|stikk|tenner|tenne ..2 fyr ..2 på ..6 @ours_body|deg|dere|dykk|dritten|sjappa|dem|alt|hele|heile
+            setter|sette|sett|set|tenner|tenne|tenn|stikke ..3 på|fyr ..3 @ours_body
+            brenner|brenne|brenn|brinn|svir|svi ..4 ned|opp|av ..3 @ours_body|hele|heile|dritten|skiten
+            smelle|smeller|smell|smell'e|eksplodere|eksploderer ..6 @ours_body|hos|dere|dykk
+            @ours_body ..5 smelle|smeller|smell|eksplodere|eksploderer|sprenges|sprengast|går ..3 lufta|luften|>
+            kappe|kutte|kapper|kutter|kuttar|sage|sager|sagar|knuse|knuser|smadrer|smadre|ripe|riper|punkterer|punktere|skjære ..4 bremse*|bremsene|bilen|bilane|bilene|dekkene|dekka|rutene|ruta|rutane|vinduene ..3 din|di|deres|dykkar|hans|hennes|på|til|hennar
             brenner|brenne|brenn|brinn|brenna|brent ..5 rådhus*|kommunehus*|kontor*|huset|hus|hytta|hytte|skolen|skulen|bilen|bil|bilene|bilane|brakka|leiligheten|barnevernet|nav|mottaket|asylmottak*|moskeen|moské*|kirka|kyrkja|deres|dykkar|ditt|di|hele|heile|ned|opp|sjappa|tomta|låven
             rådhus*|kommunehus*|kontoret|kontora|huset|hytta|skolen|skulen|bilen|bilane|barnevernskontor*|navkontor*|nav-kontor*|mottaket|sjappa ..4 brenne|brenner|brenn|brinn|brann|eksplodere*|sprenges|smelle|smeller|smell|flammer|fyr|fyre
             tenne|tenner|tenn|tenner|setter|sett|set|sette ..2 på|fyr ..3 rådhus*|kommunehus*|huset|hytta|kontoret|bilen|hele|heile|deres|dykkar|skiten|dritten|dere|skolen|skulen|på
@@ -117,11 +151,26 @@ RULES: Final = (
         VEILED,
         phrases(
             """
+            @me|i ..3 vet|veit|vett|vait|know ..4 bil|bilen|skole|skule|skolen|skulen|barnehage|barnehagen|klasse|hytte|hytta|hvor|kor|kvar|hvem|kven|hvilken|kva|where|huset|buss|hus|treningssenter* ..4 @target|du|dere|dokker|ungene|ungane|barna|ungen|familien|dine|deres|hennes|hans|din|you|datteren|sønnen|kona|mannen
+            få|få|får|skal ..3 se|sjå|merke|kjenne|føle|erfare ..4 hva|kva|kossen|hvordan|korleis ..4 som|skjer|det|hender|gjør|jeg|eg|med
+            se|sjå ..2 hva|kva ..2 som ..1 skjer|hender
+            teller|tel|tell ..1 ned
+            klokka|tida|tiden ..1 tikker|tikkar|går|renner ..3 @target|for|ut|dere
+            nyt|nyter ..3 siste|dagene|dagane|livet|friheten|mens
+            hils|helse|hilse ..5 kona|barna|ungene|ungane|mannen|familien|dattera|sønnen
+            fin|fint|fine|pen|pent|vakker|nydelig|nice ..3 hus|familie|unger|ungar|datter|dotter|sønn|bil|hytte|kone|hund|jente|house|family|daughter|kids ..3 du|dere|de|you|har
+            synd|trist|leit|dumt|skade|shame ..4 om ..6 skulle|skjedde|hende|brenne|brant|noe|noko
+            blir|vert ..3 synd ..2 på ..2 @target
+            kommer|kjem ..4 til ..2 å ..3 huske|hugse ..3 meg|dette|denne
+            glem|gløym ..2 ikke|ikkje ..5 hvor|kor|kvar|hva|kva ..2 du|dere ..1 bor|bur|jobber
+            hevn|hevne|hemn|hemne|revenge|gjengjelde*
+            dere|du|dokker|dykk ..3 skal|kommer|får ..4 få|få|unngjelde|gjennomgå|smake|kjenne ..6 medisin|straff|helvete|hva|kva|på|svi|det
+            blod|blodet|blodbad|massakre|krig|krigen ..4 blir|kommer|kjem|får|nå|no|starter|startar|det
             vet|veit|vett|vait|veid|kjenner|kjenn ..3 hvor|kor|kvar|kør|kæm|hvem|kven|kem|hvilken|når ..3 du|dere|dykk|dokker|dokke|han|hun|ho|ungene|ungane|barna|familien|dei|de|ordfører*|rektor|saksbehandler* ..3 bor|bur|budd|parkerer|parkerar|går|jobber|jobbar|barna|ungene|ungane|er|dine|kjører|køyrer|hjemme|heime|din|deres|dykkar|leverer|hytta
             vet|veit ..3 adressen|adressa ..2 din|di|deres|dykkar|hans|hennes|til
             har|fant|fann ..2 adressen|adressa ..2 din|di|deres|dykkar|hans|hennes|til
             pass ..1 deg|dåkke|dere|dokker|dykk ..1 >
-            pass ..1 deg|dere|dokker|dykk ..3 for|når|heretter|framover|neste|godt|du|så
+            pass ..1 @target ..3 for|når|heretter|framover|neste|godt|du|så
             passe|pass ..1 opp|deg|dere|seg|på ..2 ryggen|ryggjen|ungene|ungane|barna|familien ..2 din|dine|deres|sin|dykkar|di
             se|sjå deg|dere|dykk|seg ..2 over ..2 skuldra|skulderen|akslene|aksla
             sov|sove ..2 godt|med ..6 mens|medan|så|natta|i|ett|eitt
@@ -132,12 +181,15 @@ RULES: Final = (
             dette|det|da|så|neste|nå|no ..5 blir|bli|vert|kommer|kjem|går|skal ..3 stygt|blodig*|blod|farlig
             blod|blodet ..3 flyte|flyter|renne|renner|på
             neste ..1 gang|gong ..6 kommer|kjem|møter|tar|tek|smeller|smell|har|er|blir ..3 jeg|eg|æ|vi|me|det|dere|deg|dykk|kniv*|hagla|balltre*
+            tikk takk|tikk|takk
+            tikk|tick tock
+            snart ..3 din|deres|dykkar|hans|hennes tur
             bare|berre|bærre vent|vente|venter|vænt
             vent dere|deg|dykk|dokker|til ..4 bare|berre
             dagene|dagane|timene ..1 dine|deres|dykkar ..2 er ..2 talte|talt
-            jeg|eg|æ|vi|me ..2 kommer|kjem|kjæm ..3 og|å ..2 tar|tek|henter|hentar|finner|finn|besøker|tek ..2 deg|dere|dykk|dokker
+            jeg|eg|æ|vi|me ..2 kommer|kjem|kjæm ..3 og|å ..2 tar|tek|henter|hentar|finner|finn|besøker|tek ..2 @target
             kommer|kjem ..3 på ..3 besøk ..5 natt*|hjem|heim|hos|deg|dere|dykk|med|kveld
-            skal ..2 finne|finn ..2 deg|dere|dykk|dokker|han|henne
+            skal ..2 finne|finn ..2 @target|han|henne
             får ..2 besøk ..6 en|ei|i|av|natt|natta|kveld|skal
             hadde|var ..2 jeg|eg|æ ..2 deg|dere|dykk ..6 passa|passet|forsiktig|sovet|redd
             jeg|eg|æ ..3 har ..3 våpen|hagle|hagla|rifle|rifla|gevær|pistol|skytevåpen|øks
@@ -169,12 +221,20 @@ RULES: Final = (
         WISHED,
         phrases(
             f"""
+            håper|håpar|ønsker|ønskjer|skulle ..3 noen|nokon|nåkken|at|ønske ..8 @harm|skallen|dør|døy|omkommer|forulykk*|krasjer ..6 @target|lederen|leiaren|ordfører*|ordførar*|rektor*|sjefen|politiker*|politikar*|rådmann*|saksbehandler*|den|dei|lærer*|læraren|>
+            håper|håpar ..3 @target|ordfører*|ordførar*|lederen|rektor|rådmann* ..6 dør|døy|kreft|krasjer|omkommer|forulykk*|brenner|brenn|ulykke
+            noen|nokon|nåkken|vi|man|ein|en|someone ..2 burde|bør|må|skulle|should|må ..4 @harm ..4 @target|ordfører*|ordførar*|lederen|leiaren|rektor*|sjefen|politiker*|politikar*|rådmann*|saksbehandler*|pakket|gjengen|jævl*|svina|svinene
+            @target|ordfører*|ordførar*|politiker*|politikar*|rådmann*|rektor* ..3 fortjener|fortener|deserve|deserves ..4 @harm|død|døden|døy|dø|juling|pryl|smerte|die|death
+            død ..1 over
+            døden ..1 over|for
+            burde|bør|skulle|må ..3 gasses|gassast|gass|skytes|skytast|henges|hengast|brennes|brennast|utryddes|drepes|avlives|druknes|steines
             burde|bør|skulle|må|fortjener|fortener|noen|nokon|kan|ikke|ikkje|nåkken ..4 skyte|skyt|skytes|skytast|skutt|skoten|henge|henges|hengast|hengt|drepe|drepes|drepast|drept|drepen|lynsjes|lynsje|lynsja|knivstikkes|banke|bankes|slås|dengast|brenne|brennes|steines|kverke|partere|henrettes|halshogges|kastreres|giljotin* ..5 {_SOMEONE}
             {_SOMEONE} ..4 burde|bør|skulle|må|fortjener|fortener ..3 skytes|skytast|skutt|skoten|henges|hengast|hengt|drepes|drept|drepast|lynsjes|lynsjast|knivstikkes|bankes|bankast|steines|henrettes|halshogges|avlives|avlivast|likvideres|skrapes
             {_SOMEONE} ..4 burde|bør|skulle|må|fortjener|fortener ..3 få ..4 kule|kula|kniv|juling|bank|balltre|rottegift
             hvorfor|kvifor|koffer ..4 ingen ..4 skutt|skutt|drept|tatt|slått|banka ..4 {_SOMEONE}
             opp mot ..1 veggen|muren
-            heng|skyt|drep|lynsj|bank ..1 {_SOMEONE}
+            skyt|drep|lynsj|bank ..1 {_SOMEONE}
+            heng ..1 dem|dei|de|alle|hele|heile|ordfører*|politiker*|politikar*|rådmann*
             ropet|tau|repet|tauet ..5 lyktestolpe*|lysstolpe*|tre|treet|henge|heng
             should|deserve|deserves|ought ..3 be? ..2 shot|hanged|hung|killed|beaten|lynched|die|burn
             someone ..3 should ..4 shoot|kill|hang|beat|burn

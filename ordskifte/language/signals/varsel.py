@@ -86,6 +86,9 @@ RULES: Final = (
         INSIDE,
         phrases(
             f"""
+            som ansatt|tilsett|vikar|renholder|reinhaldar|lærer|lærar|pleier|pleiar|sykepleier|sjukepleiar|helsefagarbeider|vaktmester|assistent|nattevakt|lærling|sommervikar ..2 på|i|hos ..4 ser|såg|opplever|må|får|har|blir
+            @iwe|som ..2 jobber|jobbar|arbeider|arbeidar ..8 beskjed|ordre|pålagt|nekta|nektet|presset|pressa|slette|skjule|lyve|lyge|forfalske|juks*
+            beskjed|ordre|bedt|bedne|pålagt ..3 om? ..2 å ..3 slette|skjule|lyve|lyge|forfalske|skrive|føre|holde|halde|makulere|late
             @iwe ..2 jobber|jobbar|arbeider|arbeidar|jobba|jobbet|ansatt|tilsett|vikar|vikaren ..10 {_WRONG}|alene|aleine|farlig|farleg|avvik*|nektes|trua|truet|tvunget|tvinga|munnkurv|straff*
             som ansatt|tilsett|vikar|lærer|lærar|pleier|pleiar|sykepleier|sjukepleiar|helsefagarbeider*|renholder*|assistent ..12 {_WRONG}|alene|aleine|farlig|farleg|avvik*|trua|truet|tvunget|munnkurv|straff*
             @iwe som jobber|jobbar|arbeider|arbeidar ..10 {_WRONG}|alene|aleine|farlig|farleg|avvik*|tør|torer|redd|redde
