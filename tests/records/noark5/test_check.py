@@ -177,9 +177,7 @@ DAMAGED: dict[str, Callable[[], Package]] = {
     "O.17": lambda: public("Spørsmål fra *****", f"Spørsmål fra {SHIELDED}"),
     "O.18": lambda: Package(more={"other.xml": b"<x/>"}),
     "O.19": prefixed,
-    "O.20": lambda: structure(
-        f"<referanseTilRegistrering>{id_of('r1')}", f"<referanseTilRegistrering>{id_of('nowhere')}"
-    ),
+    "O.20": lambda: structure(f"<referanseTilRegistrering>{id_of('r1')}", f"<referanseTilRegistrering>{id_of('m2')}"),
 }
 NEEDS_SCHEMAS = {"N5.03", "O.02", "O.03"}
 
@@ -255,3 +253,10 @@ def test_a_file_that_is_not_what_its_name_says_is_an_error(tmp_path: Path) -> No
 def test_the_name_of_a_shielded_sender_may_not_stand_in_public(tmp_path: Path) -> None:
     name = "<korrespondansepartNavn>*****"
     assert refused(checked(public(name, name.replace("*****", SHIELDED)), tmp_path)) == {"O.17": 1}
+
+
+def test_a_reference_to_another_period_is_counted_and_is_no_error(tmp_path: Path) -> None:
+    old = f"<referanseTilRegistrering>{id_of('r1')}"
+    report = checked(structure(old, old.replace(id_of("r1"), id_of("elsewhere"))), tmp_path)
+    assert refused(report) == {}
+    assert [(note.key, note.args) for note in report["O.20"].notes] == [("elsewhere", ("1",))]

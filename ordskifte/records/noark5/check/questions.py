@@ -15,19 +15,24 @@ def check_ids(report: Report, store: Store) -> None:
         report.error("N5.47", "duplicate_id", shown(id_), number, where=STRUCTURE)
 
 
-def check_references(report: Report, store: Store, *, sharp: bool) -> None:
-    """N5.48, N5.51; O.20 only where the period has no neighbours to refer to."""
-    if not sharp:
-        report.note("O.20", "not_sharp")
+def check_references(report: Report, store: Store) -> None:
+    """N5.48, N5.51 and O.20. A reference out of the package may go to another period (M001): it is counted."""
+    elsewhere = 0
     lost = (
-        "select r.test, r.kind, r.holder, r.target, r.line from reference r where r.test <> 'N5.62' and not exists"
+        "select r.test, r.holder, r.target, r.line, exists (select 1 from unit o where o.id = r.target)"
+        " from reference r where r.test <> 'N5.62' and not exists"
         " (select 1 from unit u where u.id = r.target and u.kind = r.kind) order by r.line, r.holder"
     )
-    for test, _kind, holder, target, line in store.ask(lost):
+    for test, holder, target, line, is_other in store.ask(lost):
+        if test == "O.20" and not is_other:
+            elsewhere += 1
+            continue
         report[test].count += 1
-        if test != "O.20" or sharp:
-            unit, _, id_ = str(holder).partition(" ")
-            report.error(test, "bad_reference", unit, id_, shown(target), where=f"{STRUCTURE}:{line}")
+        unit, _, id_ = str(holder).partition(" ")
+        said = "wrong_kind" if is_other else "bad_reference"
+        report.error(test, said, unit, id_, shown(target), where=f"{STRUCTURE}:{line}")
+    if elsewhere:
+        report.note("O.20", "elsewhere", elsewhere)
 
 
 def check_numbers(report: Report, description: Description, where: str) -> None:

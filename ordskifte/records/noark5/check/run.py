@@ -71,7 +71,7 @@ class _Check:
     ) -> None:
         report, store, description = self._report, self._store, self._description
         check_ids(report, store)
-        check_references(report, store, sharp=description.sharp)
+        check_references(report, store)
         if described:
             check_numbers(report, description, self._place.description)
             check_flags(report, description, structure, self._place.description)

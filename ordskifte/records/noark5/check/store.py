@@ -47,7 +47,7 @@ class Store:
     def __enter__(self) -> Self:
         self._folder = tempfile.TemporaryDirectory(prefix="ordskifte-check-")
         self._database = sqlite3.connect(Path(self._folder.name) / "check.db", isolation_level=None)
-        for pragma in ("journal_mode=off", "synchronous=off", "temp_store=file", "cache_size=-40000"):
+        for pragma in ("journal_mode=off", "synchronous=off", "temp_store=file", "cache_size=-24000"):
             self._database.execute(f"pragma {pragma}")
         self._database.executescript(_TABLES)
         self._waiting: dict[str, list[tuple[Any, ...]]] = {table: [] for table in _INSERTS}

@@ -1,0 +1,86 @@
+"""The document files of a package: copied as they are read, with digest and size."""
+
+import re
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Final, Literal
+from uuid import UUID
+
+from ordskifte.records.noark5.errors import ExportError
+from ordskifte.records.noark5.formats import pdfa
+from ordskifte.records.noark5.values import Dokumentbeskrivelse, Dokumentobjekt
+
+Profile = Literal["default", "pdfa1b", "puid"]
+FOLDER: Final = "DOKUMENT"
+_BLOCK: Final = 1 << 20
+_SAFE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*\.[a-z0-9]+")
+_DELIVERED: Final = {"Arkivformat", "Dokument hvor deler av innholdet er skjermet"}
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """A file in the package."""
+
+    sti: str
+    sjekksum: str
+    filstoerrelse: int
+
+
+def document_path(record: UUID, number: int, version: int, extension: str) -> str:
+    """A path under DOKUMENT for a record's file: some hundred folders, never one with a hundred thousand files."""
+    return f"{str(record)[-2:]}/{record}_{number}_{version}.{extension}"
+
+
+def format_values(profile: Profile, path: str, puid: str) -> tuple[str, str]:
+    """(format, formatDetaljer). Arkade's N5.29 wants the extension in `format`; some depots want the PUID (`puid`)."""
+    if profile == "puid" and puid:
+        return puid, ""
+    return path.rpartition(".")[2], puid
+
+
+def delivered(profile: Profile, dokument: Dokumentbeskrivelse) -> list[Dokumentobjekt]:
+    """The objects of a document that go into the package.
+
+    Production formats never do. With `pdfa1b` only PDF/A-1b does; a main document that is none stops the export.
+    """
+    objects = [one for one in dokument.dokumentobjekter if one.variantformat in _DELIVERED]
+    if profile != "pdfa1b":
+        return objects
+    kept = [one for one in objects if one.puid == pdfa()["1b"]]
+    if objects and not kept and dokument.tilknyttet_registrering_som == "Hoveddokument":
+        raise ExportError(
+            f"The main document {dokument.system_id} is not PDF/A-1b.",
+            advice="Render it as PDF/A-1b first, or export with the profile default.",
+        )
+    return kept
+
+
+class Documents:
+    """Copies files into the package's folder. Two objects never share a file."""
+
+    def __init__(self, package: Path) -> None:
+        self._folder = package / FOLDER
+        self._folder.mkdir()
+        self._made: set[str] = {""}
+        self.count = 0
+
+    def copy(self, one: Dokumentobjekt) -> Copied:
+        if not _SAFE.fullmatch(one.sti) or ".." in one.sti:
+            raise ExportError(f"The file name “{one.sti}” of {one.system_id} cannot stand in a package.")
+        target = self._folder / one.sti
+        parent = one.sti.rpartition("/")[0]
+        if parent not in self._made:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            self._made.add(parent)
+        digest, size = sha256(), 0
+        try:
+            with one.innhold() as source, target.open("xb") as out:
+                while block := source.read(_BLOCK):
+                    digest.update(block)
+                    size += len(block)
+                    out.write(block)
+        except FileExistsError:
+            raise ExportError(f"Two document objects want the file {one.sti} ({one.system_id}).") from None
+        self.count += 1
+        return Copied(f"{FOLDER}/{one.sti}", digest.hexdigest(), size)
