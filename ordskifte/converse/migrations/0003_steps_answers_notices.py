@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('converse', '0002_keep_statements_of_reasons'),
         ('people', '0002_sign_in'),
-        ('plan', '0003_version_grounds_and_dead_places'),
+        ('plan', '0004_version_grounds'),
         ('publish', '0002_send_look_and_hand_off'),
         ('threads', '0003_search_words'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
