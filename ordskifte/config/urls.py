@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health", health, name="health"),
     *people.urlpatterns(channel_names),
     path("", include("ordskifte.web.urls")),
+    path("desk/settings/", include("ordskifte.plan.urls")),
     path("desk/", include("ordskifte.converse.urls")),
     path("desk/", include("ordskifte.threads.urls")),
     path("desk/", include("ordskifte.listen.urls")),

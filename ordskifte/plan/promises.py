@@ -5,11 +5,12 @@ from typing import Final
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from ordskifte.plan.errors import PlanError
 from ordskifte.plan.models import Channel, Promise
+from ordskifte.plan.queries.promises import waiting_to_begin
 from ordskifte.plan.words import one_line
 from ordskifte.records.entry import record_act
 
@@ -97,11 +98,6 @@ def withdraw_promise(promise_id: UUID, *, actor: str, at: datetime) -> None:
         before.valid_to = None
         before.save(update_fields=["valid_to"])
     record_act("promise.withdrawn", actor=actor, at=at, record=promise.id, details={"begun": not waiting})
-
-
-def waiting_to_begin(at: datetime) -> QuerySet[Promise]:
-    """Promises that begin later. One that was withdrawn before it began ends where it begins."""
-    return Promise.objects.filter(Q(valid_to=None) | Q(valid_to__gt=F("valid_from")), valid_from__gt=at)
 
 
 def _checked(kind: str, value: int | None, unit_of_time: str, clock: str) -> None:

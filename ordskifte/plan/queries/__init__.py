@@ -1,16 +1,20 @@
 """What the plan says: hours, promises, grounds, places, topics, saved replies. Each a fixed number of queries."""
 
-from datetime import datetime
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q
 
-from ordskifte.plan.models import Ground, Place, Promise, SavedReply, Topic
+from ordskifte.plan.models import Ground, Place, SavedReply, Topic
 from ordskifte.plan.queries.hours import working_time, working_times
+from ordskifte.plan.queries.promises import promise_for, promises_in_force
 from ordskifte.plan.queries.roster import Gap, duty_list, on_watch, roster_gaps, shifts_between
 
 __all__ = [
     "Gap",
+    "all_grounds",
+    "all_places",
+    "all_replies",
+    "all_topics",
     "duty_list",
     "live_places",
     "on_watch",
@@ -24,29 +28,6 @@ __all__ = [
     "working_time",
     "working_times",
 ]
-
-
-def promise_for(channel_id: UUID | None, kind: str, *, at: datetime) -> Promise | None:
-    """The promise in force at a moment for comments or messages: the channel's own, else the general one.
-
-    A channel's own promise may say that nothing is promised (`value` is None): then no clock runs.
-    """
-    return (
-        _in_force(at)
-        .filter(Q(channel=None) | Q(channel_id=channel_id), kind=kind)
-        .order_by(F("channel_id").asc(nulls_last=True), "-valid_from", "id")
-        .first()
-    )
-
-
-def promises_in_force(at: datetime) -> list[Promise]:
-    """All of them, general ones first, with their channels."""
-    found = _in_force(at).select_related("channel")
-    return list(found.order_by(F("channel__name").asc(nulls_first=True), "kind", "id"))
-
-
-def _in_force(at: datetime) -> QuerySet[Promise]:
-    return Promise.objects.filter(Q(valid_to=None) | Q(valid_to__gt=at), valid_from__lte=at)
 
 
 def published_grounds() -> list[Ground]:
@@ -71,3 +52,23 @@ def open_replies(topic_id: UUID | None = None) -> list[SavedReply]:
     if topic_id is not None:
         found = found.filter(Q(topic=None) | Q(topic_id=topic_id))
     return list(found.order_by(F("topic_id").asc(nulls_last=True), "name"))
+
+
+def all_grounds() -> list[Ground]:
+    """Every ground there was, the newest first where it was withdrawn."""
+    return list(Ground.objects.order_by("-withdrawn_at", "published_at", "names__nb", "id"))
+
+
+def all_places() -> list[Place]:
+    """Dead ones too."""
+    return list(Place.objects.select_related("unit").order_by("purpose", "names__nb", "id"))
+
+
+def all_topics() -> list[Topic]:
+    """Closed ones too."""
+    return list(Topic.objects.select_related("unit", "place").order_by("names__nb", "id"))
+
+
+def all_replies() -> list[SavedReply]:
+    """Closed ones too, in the order of their response types."""
+    return sorted(SavedReply.objects.select_related("topic"), key=lambda one: (int(one.kind[1:]), one.name))

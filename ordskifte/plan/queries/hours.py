@@ -1,8 +1,10 @@
 """When the body and its units are at work, from their rows."""
 
+from calendar import isleap
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import time
+from dataclasses import dataclass
+from datetime import date, time
 from uuid import UUID
 
 from django.db.models import Q
@@ -54,3 +56,43 @@ def _special(unit_id: UUID | None, rows: Iterable[SpecialDay]) -> dict[tuple[int
 
 def _in_order(weekdays: dict[int, Hours]) -> dict[int, Hours]:
     return {day: tuple(sorted(spans)) for day, spans in sorted(weekdays.items())}
+
+
+@dataclass(frozen=True, slots=True)
+class DayOfItsOwn:
+    """A special day as a list shows it: the row that removes it, its date, and when it comes next."""
+
+    row: int
+    year: int | None
+    coming: date  # in this year or the next; of a year that is past, that one
+    hours: Hours
+    note: str
+
+
+def weekly_hours(unit_id: UUID | None) -> dict[int, Hours]:
+    """A unit's own week (the body's for None), without the body's standing in for it."""
+    found = _working_time(unit_id, OpeningHours.objects.filter(unit_id=unit_id), ())  # type: ignore[misc]  # the body
+    return dict(found.weekdays)
+
+
+def special_days(unit_id: UUID | None, today: date) -> list[DayOfItsOwn]:
+    """A unit's own special days (the body's for None), the next to come first and those that are past last."""
+    found: dict[tuple[int | None, int, int], DayOfItsOwn] = {}
+    for row in SpecialDay.objects.filter(unit_id=unit_id).order_by("opens", "id"):  # type: ignore[misc]  # the body
+        key = row.year, row.month, row.day
+        span = ((row.opens, row.closes),) if row.opens and row.closes else ()
+        before = found.get(key)
+        found[key] = DayOfItsOwn(
+            row=before.row if before else row.pk,
+            year=row.year,
+            coming=_coming(row, today),
+            hours=(*before.hours, *span) if before else span,
+            note=row.note,
+        )
+    return sorted(found.values(), key=lambda day: (day.coming < today, day.coming))
+
+
+def _coming(row: SpecialDay, today: date) -> date:
+    years = [row.year] if row.year else range(today.year, today.year + 9)  # 29 February comes within eight years
+    dates = [date(year, row.month, row.day) for year in years if (row.month, row.day) != (2, 29) or isleap(year)]
+    return next((day for day in dates if day >= today), dates[-1])

@@ -8,11 +8,12 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from ordskifte.people.models import Person, Unit
+from ordskifte.people.models import Grant, Person, Unit
 from ordskifte.plan.models import Promise, Shift
 from ordskifte.plan.queries.hours import working_times
 from ordskifte.plan.working_time import OSLO, Span, WorkingTime
 
+AHEAD: Final = timedelta(days=7)  # gaps are warned this long before (R87)
 RECENT: Final = timedelta(days=28)  # a unit with a shift as late as this keeps a roster of its own
 
 
@@ -64,6 +65,12 @@ def shifts_between(start: datetime, end: datetime) -> list[Shift]:
     """The shifts that stand, in order, with their people. One query."""
     found = Shift.objects.filter(removed_at=None, starts__lt=end, ends__gt=start)
     return list(found.select_related("person", "unit").order_by("starts", "ends", "person__name", "id"))
+
+
+def people_who_can_watch() -> list[Person]:
+    """People who can sign in and have a role. One query."""
+    with_role = Grant.objects.filter(ended_at=None).values("person_id")
+    return list(Person.objects.filter(is_active=True, break_glass=False, pk__in=with_role).order_by("name", "id"))
 
 
 def _standing() -> QuerySet[Shift]:
