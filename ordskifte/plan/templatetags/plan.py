@@ -10,7 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.functional import Promise as Lazy
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from ordskifte.plan import sayings
 from ordskifte.plan.models import Promise
@@ -141,3 +141,9 @@ def day_field(day: str) -> str:
 @register.filter
 def weekday(day: int) -> str:
     return str(WEEKDAYS_ABBR[day])
+
+
+@register.filter
+def where(promise: Promise) -> str:
+    """The channel a promise is for."""
+    return promise.channel.name if promise.channel else gettext("Every channel without its own")
