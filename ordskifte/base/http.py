@@ -174,7 +174,7 @@ class Door:
             finally:
                 response.close()
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
-            raise Unreachable(_unreachable(request.url.host, error)) from None
+            raise _not_connected(request.url.host, error) from None
         except httpx.TransportError as error:
             if isinstance(error, httpx.UnsupportedProtocol | httpx.LocalProtocolError):
                 raise Refused(f"{request.url.host} cannot be asked like this.") from None
@@ -227,13 +227,16 @@ def _host(url: str) -> str:
     return httpx.URL(url).host
 
 
-def _unreachable(host: str, error: Exception) -> str:
+def _not_connected(host: str, error: Exception) -> DoorError:
     seen: BaseException | None = error
     while seen is not None:
+        if isinstance(seen, _Private):
+            advice = "If it is yours, name it in ORDSKIFTE_INSIDE_HOSTS."
+            return Refused(f"{host} lies on a private network.", advice=advice)
         if isinstance(seen, ssl.SSLError):
-            return f"The certificate of {host} is not valid."
+            return Unreachable(f"The certificate of {host} is not valid.")
         seen = seen.__cause__ or seen.__context__
-    return f"{host} cannot be reached."
+    return Unreachable(f"{host} cannot be reached.")
 
 
 def _unpacked(response: httpx.Response, largest: int) -> Iterator[bytes]:
@@ -261,6 +264,11 @@ def _unpacked(response: httpx.Response, largest: int) -> Iterator[bytes]:
         raise NoAnswer(f"The answer of {response.request.url.host} is packed wrongly.") from None
 
 
+def guarded_transport(inside: frozenset[str]) -> httpx.BaseTransport:
+    """The same judgement of addresses for a client of somebody's own; a private address is a `httpx.ConnectError`."""
+    return _Guarded(inside, lambda: SECONDS)
+
+
 class _Guarded(httpx.HTTPTransport):
     """httpx's own transport on connections that are judged when they are made."""
 
@@ -272,6 +280,10 @@ class _Guarded(httpx.HTTPTransport):
             keepalive_expiry=5,
             network_backend=_Guard(inside, left),
         )
+
+
+class _Private(httpcore.ConnectError):
+    """The name leads to a private network."""
 
 
 class _Guard(httpcore.SyncBackend):
@@ -308,10 +320,7 @@ class _Guard(httpcore.SyncBackend):
         addresses = list(dict.fromkeys(str(one[4][0]) for one in found))
         allowed = not self._inside.isdisjoint({host.lower(), f"{host.lower()}:{port}"})
         if not allowed and not all(map(is_public, addresses)):
-            raise Refused(
-                f"{host} lies on a private network.",
-                advice="If it is yours, name it in ORDSKIFTE_INSIDE_HOSTS.",
-            )
+            raise _Private(f"{host} lies on a private network")
         return addresses
 
 

@@ -26,6 +26,7 @@ from ordskifte.base.http import (
     Refused,
     TooLarge,
     Unreachable,
+    guarded_transport,
     inside_hosts,
     is_public,
     redacted_headers,
@@ -192,6 +193,13 @@ def test_a_host_that_is_named_is_allowed_and_only_with_its_port(server: Server, 
     assert "ORDSKIFTE_INSIDE_HOSTS" in error.value.advice
     with Door(inside=inside_hosts("127.0.0.1")) as door:
         assert door.ask("GET", f"{other.url}/").ok
+
+
+def test_a_client_of_somebodys_own_is_guarded_too(server: Server) -> None:
+    with httpx.Client(transport=guarded_transport(inside_hosts(server.host))) as client:
+        assert client.get(f"{server.url}/hei").text == "hei"
+    with httpx.Client(transport=guarded_transport(frozenset())) as client, pytest.raises(httpx.ConnectError):
+        client.get(f"{server.url}/hei")
 
 
 @pytest.mark.parametrize(

@@ -8,5 +8,6 @@ from ordskifte.worker.jobs import dialogue as dialogue
 from ordskifte.worker.jobs import imports as imports
 from ordskifte.worker.jobs import ledger as ledger
 from ordskifte.worker.jobs import moderation as moderation
+from ordskifte.worker.jobs import plan as plan
 from ordskifte.worker.jobs import sending as sending
 from ordskifte.worker.jobs import upkeep as upkeep
