@@ -30,6 +30,7 @@ from ordskifte.plan.register import register_channel
 from ordskifte.records.sequencer import sequence_all
 from ordskifte.web.demo import BODY_NAME, SIGN_INS
 from ordskifte.web.demo.exports import CHANNELS, DemoChannel
+from ordskifte.web.demo.plan import lay_plan
 
 ACTOR = "system:demo"
 UNITS = {"Kommunikasjon": False, "Teknisk": False, "Oppvekst": False, "Barnevern": True}  # True: sensitive
@@ -47,6 +48,7 @@ def fill_body(*, home: Home, store: Store, keys: Keys) -> None:
             _channel(channel, units[channel.unit], at)
             for file, made in channel.files:
                 _bring_in(Path(folder) / file, made, channel.name, store=store, keys=keys)
+    lay_plan(units, at=at)
     sequence_all(signing=keys.signing, origin=keys.origin, clock=now)
 
 
