@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from ordskifte.web import channels, checkpoints, ledger, search, start
+from ordskifte.web import channels, checkpoints, ledger, rules, search, start
 
 app_name = "web"
 urlpatterns = [
     path("", start.public_start, name="start"),
+    path("rules/", rules.rules, name="rules"),
     path("checkpoints/", checkpoints.page, name="checkpoints"),
     path("checkpoints/feed.atom", checkpoints.feed, name="checkpoint-feed"),
     path("checkpoints/latest", checkpoints.latest, name="latest-checkpoint"),

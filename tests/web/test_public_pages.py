@@ -1,6 +1,8 @@
 """What anyone may see: the start page and the checkpoints. No script, no cookie."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -8,6 +10,11 @@ from django.conf import settings
 from django.test import Client
 
 from ordskifte.base.keys import load_keys
+from ordskifte.plan.defaults import lay_defaults
+from ordskifte.plan.grounds import withdraw_ground
+from ordskifte.plan.models import Promise
+from ordskifte.plan.places import close_place
+from ordskifte.plan.queries import live_places, published_grounds
 from ordskifte.records.ledger.checkpoint import check_checkpoint
 from ordskifte.records.ledger.note import parse_verifier
 from ordskifte.records.models import Checkpoint
@@ -16,7 +23,7 @@ from tests.factories import home_store, make_body, make_channel, number_entries,
 
 pytestmark = pytest.mark.django_db
 
-PAGES = ["/", "/checkpoints/", "/?lang=en", "/checkpoints/?lang=nn"]
+PAGES = ["/", "/rules/", "/checkpoints/", "/?lang=en", "/checkpoints/?lang=nn", "/rules/?lang=nn"]
 NOW = datetime(2026, 3, 12, 9, 0, tzinfo=UTC)
 
 
@@ -115,3 +122,20 @@ def test_a_quiet_month_still_shows_the_newest_checkpoint(client: Client, monkeyp
 def test_nothing_public_can_be_posted_to(client: Client) -> None:
     for address in ("/", "/checkpoints/", "/checkpoints/feed.atom", "/checkpoints/latest", "/checkpoints/key"):
         assert client.post(address).status_code == 405
+
+
+def test_the_rules_are_those_that_hold_today(client: Client, django_assert_num_queries: Callable[..., Any]) -> None:
+    lay_defaults(actor="system:test", at=NOW)
+    threat = next(one for one in published_grounds() if one.code == "threat")
+    withdraw_ground(threat.id, actor="system:test", at=NOW)
+    close_place(live_places("access")[0].id, actor="system:test", at=NOW)
+    with django_assert_num_queries(5):
+        page = client.get("/rules/?lang=en").content.decode()
+    for said in ("Within 1 working day", "Hate speech", "The Parliamentary Ombud", "Criticism is welcome", "8–15.30"):
+        assert said in page
+    for unsaid in ("Threats", "einnsyn.no", "Press contact"):
+        assert unsaid not in page
+    Promise.objects.create(
+        channel=make_channel("Øving", practice=True), kind="comment", value=1, unit_of_time="days", valid_from=NOW
+    )
+    assert "Øving" not in client.get("/rules/").content.decode()
