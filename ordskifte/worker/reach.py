@@ -8,6 +8,7 @@ import httpx
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from ordskifte.arena.places import api_address, secret
 from ordskifte.base.clock import now
 from ordskifte.base.keys import load_keys
 from ordskifte.base.store import store_of
@@ -52,8 +53,9 @@ class Roads:
         inside = channel.kind == "arena"
         return found(
             Access(
-                url=channel.url,
+                url=api_address(channel) if inside else channel.url,
                 account=channel.external_id,
+                secret=secret(channel) if inside else "",
                 client=self._client(inside=inside),
                 clock=now,
             )
