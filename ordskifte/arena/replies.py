@@ -14,6 +14,7 @@ from ordskifte.arena.scripts import Opening
 from ordskifte.converse.checks.reply import PlaceWords, Reply
 from ordskifte.converse.checks.tone import tone
 from ordskifte.language.commitments import find_commitments
+from ordskifte.language.small_words import BOKMAAL, NYNORSK
 from ordskifte.language.triage import assess
 from ordskifte.language.written_form import written_form
 
@@ -143,8 +144,15 @@ def _is_cold(text: str, opening: Opening, at: datetime) -> bool:
 
 
 def _is_other_form(text: str, language: str) -> bool:
+    """Another language, or the other written form. A citizen only minds the form when a word of it is plain to see."""
     found = written_form(text)
-    return found.sure and found.lang in ("nb", "nn", "en") and found.lang != language
+    if not found.sure or found.lang not in ("nb", "nn", "en") or found.lang == language:
+        return False
+    words = set(re.findall(r"[^\W\d_]+", text.casefold()))
+    marks = {"nb": words & (BOKMAAL - NYNORSK), "nn": words & (NYNORSK - BOKMAAL)}
+    if {found.lang, language} == {"nb", "nn"}:
+        return bool(marks[found.lang]) and not marks[language]
+    return True
 
 
 def is_long(text: str) -> bool:

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('plan', '0003_version_grounds_and_dead_places'),
+        ('plan', '0002_promises_grounds_places'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
