@@ -140,6 +140,7 @@ def test_what_we_edit_and_delete_comes_back_as_versions(world: World) -> None:
     world.do("edit", ours, "Hei Rolf. Strandgata brøytes i dag før klokka 15.")
     world.fetch()
     assert Utterance.objects.get(ours=True).versions == 2
+    world.later(minutes=1)
     world.do("delete", ours)
     world.fetch()
     gone = Utterance.objects.get(ours=True)
