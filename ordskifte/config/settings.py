@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "ordskifte.listen",
     "ordskifte.publish",
     "ordskifte.converse",
+    "ordskifte.arena",
     "ordskifte.measure",
     "ordskifte.web",
     "django.contrib.auth",

@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("ordskifte.web.urls")),
     path("desk/settings/", include("ordskifte.plan.urls")),
     path("desk/", include("ordskifte.converse.urls")),
+    path("desk/", include("ordskifte.publish.urls")),
     path("desk/", include("ordskifte.threads.urls")),
     path("desk/", include("ordskifte.listen.urls")),
     path("desk/", include("ordskifte.converse.moderation.urls")),
@@ -27,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("ordskifte.measure.urls")),
     path("desk/tokens/", include("ordskifte.web.api.desk_urls")),
     path("api/", include("ordskifte.web.api.urls")),
+    path("", include("ordskifte.arena.urls")),
 ]
 
 handler403 = "ordskifte.web.errors.forbidden"

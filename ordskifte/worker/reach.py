@@ -1,13 +1,16 @@
 """How the worker reaches a channel: its class, our credentials, and a client that goes there."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
+from typing import Any
 
 import httpx
 from django.conf import settings
-from django.core.wsgi import get_wsgi_application
+from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 
+from ordskifte.arena.places import api_address, secret
 from ordskifte.base.clock import now
 from ordskifte.base.keys import load_keys
 from ordskifte.base.store import store_of
@@ -16,6 +19,21 @@ from ordskifte.channels.registry import live_class
 from ordskifte.plan.models import Channel
 from ordskifte.publish.mail import mail_server
 from ordskifte.publish.sending import Post
+
+
+@cache
+def _handler() -> WSGIHandler:
+    return WSGIHandler()
+
+
+def our_own_pages(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    """The program's own pages as a WSGI application, for a question from inside the program.
+
+    Without the signals of a request from outside: they would close the database connection under the one who asks.
+    """
+    response = _handler().get_response(WSGIRequest(environ))
+    start_response(f"{response.status_code} {response.reason_phrase}", list(response.items()))
+    return [response.getvalue()]
 
 
 @contextmanager
@@ -52,8 +70,9 @@ class Roads:
         inside = channel.kind == "arena"
         return found(
             Access(
-                url=channel.url,
+                url=api_address(channel) if inside else channel.url,
                 account=channel.external_id,
+                secret=secret(channel) if inside else "",
                 client=self._client(inside=inside),
                 clock=now,
             )
@@ -61,6 +80,6 @@ class Roads:
 
     def _client(self, *, inside: bool) -> httpx.Client:
         if inside not in self._clients:
-            way = httpx.WSGITransport(app=get_wsgi_application()) if inside else httpx.HTTPTransport()
+            way = httpx.WSGITransport(app=our_own_pages) if inside else httpx.HTTPTransport()
             self._clients[inside] = httpx.Client(transport=way, follow_redirects=False, trust_env=False)
         return self._clients[inside]

@@ -29,6 +29,7 @@ from ordskifte.plan.models import Channel
 from ordskifte.plan.register import register_channel
 from ordskifte.records.sequencer import sequence_all
 from ordskifte.web.demo import BODY_NAME, SIGN_INS
+from ordskifte.web.demo.arena import fill_arena
 from ordskifte.web.demo.exports import CHANNELS, DemoChannel
 from ordskifte.web.demo.plan import lay_plan
 
@@ -49,6 +50,7 @@ def fill_body(*, home: Home, store: Store, keys: Keys) -> None:
             for file, made in channel.files:
                 _bring_in(Path(folder) / file, made, channel.name, store=store, keys=keys)
     lay_plan(units, at=at)
+    fill_arena(units["Kommunikasjon"], actor=ACTOR, at=at)
     sequence_all(signing=keys.signing, origin=keys.origin, clock=now)
 
 

@@ -66,6 +66,7 @@ def test_the_whole_body_comes_in_and_nothing_is_left_out(fill: Callable[[], None
         ("Facebook", "Kommunikasjon"),
         ("X", "Kommunikasjon"),
         ("Barneverntjenesten", "Barnevern"),
+        ("Øvingskanalen", "Kommunikasjon"),
     }
     assert set(Person.objects.filter(is_active=True).values_list("name", "email")) == {
         (name, email) for name, email, _, _ in SIGN_INS
@@ -145,7 +146,7 @@ def sees(email: str) -> set[str]:
 
 def test_restriction_can_be_shown(fill: Callable[[], None]) -> None:
     fill()
-    public = {"Mastodon", "Nettsiden", "Facebook", "X"}
+    public = {"Mastodon", "Nettsiden", "Facebook", "X", "Øvingskanalen"}
     assert sees("kaare") == sees("aisha") == sees("tarjei") == public
     assert sees("ingrid") == {f"{name}+" for name in public}
     assert sees("randi") == public | {"Barneverntjenesten+"}

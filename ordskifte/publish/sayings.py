@@ -1,0 +1,67 @@
+"""What a state means and what one does about it, in the reader's words."""
+
+from django.utils.translation import gettext as _
+
+from ordskifte.publish.models import Kind, Outbox, State
+from ordskifte.publish.outbox import HAND_OFF
+
+
+def kind_name(kind: str) -> str:
+    """What leaves, in a word."""
+    names = {
+        Kind.POST: _("Post"),
+        Kind.REPLY: _("Reply"),
+        Kind.EDIT: _("Edit"),
+        Kind.HIDE: _("Hide"),
+        Kind.UNHIDE: _("Show again"),
+        Kind.DELETE: _("Remove"),
+        Kind.BLOCK: _("Block"),
+        Kind.UNBLOCK: _("Unblock"),
+        Kind.PROFILE: _("Profile text"),
+        Kind.EMAIL: _("E-mail"),
+    }
+    return names.get(Kind(kind), kind)
+
+
+def state_name(row: Outbox) -> str:
+    """Where it is, in a word or two."""
+    if row.state == State.CLAIMED and row.claimed_by == HAND_OFF:
+        return _("Waits to be posted by hand")
+    if row.state == State.CLAIMED and row.claimed_by.startswith("person:"):
+        return _("Is being posted by hand")
+    names = {
+        State.WAITING: _("Waits for approval"),
+        State.SCHEDULED: _("Scheduled"),
+        State.CLAIMED: _("Being sent"),
+        State.SENT: _("Sent, not seen yet"),
+        State.CONFIRMED: _("Sent and confirmed"),
+        State.UNKNOWN: _("Unknown"),
+        State.FAILED: _("Not sent"),
+        State.STOPPED: _("Stopped"),
+        State.WITHDRAWN: _("Taken back"),
+    }
+    return names[State(row.state)]
+
+
+def what_to_do(row: Outbox, *, can_look: bool) -> str:
+    """One sentence: what happens next, or what a person does."""
+    if row.state == State.UNKNOWN and can_look:
+        return _("We don't know if it arrived. We look on the channel before anything is sent again.")
+    if row.state == State.UNKNOWN and row.kind == Kind.EMAIL:
+        return _("We don't know if it arrived. Ask the receiver, then say here what they answered.")
+    if row.state == State.CLAIMED and row.claimed_by == HAND_OFF:
+        return _("This channel has no way in for programs. Take it, post it there, and paste the link here.")
+    if row.state == State.CLAIMED and row.claimed_by.startswith("person:"):
+        return _("When it is posted: paste the link to the post itself.")
+    said = {
+        State.WAITING: _("Another person than the writer must approve it."),
+        State.SCHEDULED: _("It leaves by itself. Until then it can be taken back."),
+        State.CLAIMED: _("It is on its way."),
+        State.SENT: _("The channel took it. We look whether it stands there."),
+        State.CONFIRMED: "",
+        State.UNKNOWN: _("We don't know if it arrived. Look on the channel, then say here what you saw."),
+        State.FAILED: _("Mend what is wrong, then let it be sent again, or leave it."),
+        State.STOPPED: _("A person stopped it. It leaves when a person starts it again."),
+        State.WITHDRAWN: "",
+    }
+    return said[State(row.state)]
