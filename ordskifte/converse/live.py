@@ -13,6 +13,7 @@ from uuid import UUID
 
 import psycopg
 from asgiref.sync import sync_to_async
+from django.core.handlers.asgi import ASGIRequest
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from psycopg.conninfo import make_conninfo
@@ -89,6 +90,8 @@ async def events(request: HttpRequest) -> HttpResponseBase:
     allowed, one = await sync_to_async(_allowed)(request)
     if not allowed:
         return HttpResponse(status=403)
+    if not isinstance(request, ASGIRequest):  # a server that cannot stream: the browser does not ask again
+        return HttpResponse(status=204)
     response = StreamingHttpResponse(_stream(one), content_type="text/event-stream")
     response["Cache-Control"] = "no-store"
     response["X-Accel-Buffering"] = "no"
