@@ -123,4 +123,6 @@ def move_form(one: Conversation, wanted: str) -> MoveForm:
     )
     letters = tuple((row, letter(one, row, form=form)) for row in places)
     shown = next((text for row, text in letters if chosen and row.pk == chosen.pk), "")
-    return MoveForm(letters, chosen, shown, (chosen.unit if chosen else None) or (one.topic.unit if one.topic else None))
+    return MoveForm(
+        letters, chosen, shown, (chosen.unit if chosen else None) or (one.topic.unit if one.topic else None)
+    )

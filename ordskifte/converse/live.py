@@ -130,8 +130,12 @@ async def _stream(one: UUID | None) -> AsyncIterator[str]:
 
 
 def event_of(payload: str, one: UUID | None) -> str:
-    """What a stream is told of an announcement: nothing of other conversations but that the desk has news."""
+    """What a stream is told of an announcement: nothing of other conversations but that the desk has news.
+
+    `again`: the listening began, and what was announced before it is not known."""
     what, *ids = payload.split(" ")
+    if what == "again":
+        return "again"
     here = one is not None and (not ids or one.hex in ids)
     if what == "presence":
         return "presence" if here else ""

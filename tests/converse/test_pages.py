@@ -9,7 +9,18 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from ordskifte.base.clock import now
-from ordskifte.converse.models import Assessment, Conversation, Draft, LocalRule, MailWay, Note, Opened, State, Step, Task
+from ordskifte.converse.models import (
+    Assessment,
+    Conversation,
+    Draft,
+    LocalRule,
+    MailWay,
+    Note,
+    Opened,
+    State,
+    Step,
+    Task,
+)
 from ordskifte.converse.queries import counts, inbox, news_since
 from ordskifte.people.models import Person, Role
 from ordskifte.people.viewer import viewer_of
@@ -135,7 +146,9 @@ def test_a_reply_is_sent_and_taken_back(one: Conversation) -> None:
 def test_a_reply_on_an_older_page_shows_both_texts(one: Conversation) -> None:
     first, second = signed_in(make_person(Role.MODERATOR)), signed_in(make_person(Role.MODERATOR))
     assert post(first, f"/desk/c/{one.pk}/reply/", text=TEXT, response="F1", serial=one.serial) == 302
-    refused = second.post(f"/desk/c/{one.pk}/reply/", {"text": "Min egen tekst her", "response": "F1", "serial": one.serial})
+    refused = second.post(
+        f"/desk/c/{one.pk}/reply/", {"text": "Min egen tekst her", "response": "F1", "serial": one.serial}
+    )
     page = refused.content.decode()
     assert refused.status_code == 409
     assert "Min egen tekst her" in page
@@ -259,7 +272,9 @@ def test_the_conversation_asks_a_fixed_number_of_queries() -> None:
 
     few, many = ask(), ask()
     for n in range(5):
-        more = say(many.channel, f"Når brøyter dere vei {n}?", parent=str(many.thread.utterance_set.first().external_id))
+        more = say(
+            many.channel, f"Når brøyter dere vei {n}?", parent=str(many.thread.utterance_set.first().external_id)
+        )
         arrive(more)
         Note.objects.create(conversation=many, by=make_person(Role.OWNER), text="x", at=now())
         Task.objects.create(kind="look", conversation=many, made_at=now())
@@ -316,8 +331,18 @@ def test_every_act_stands_in_the_record(one: Conversation) -> None:
 
 def test_hostile_addresses_are_harmless(one: Conversation) -> None:
     client = signed_in(make_person(Role.MODERATOR))
-    for query in ("?view=x", "?after=1_2_3", "?after=0_99999999999999999999_" + "0" * 32, "?channel=x", "?c=" + str(uuid4()), "?unit='"):
+    for query in (
+        "?view=x",
+        "?after=1_2_3",
+        "?after=0_99999999999999999999_" + "0" * 32,
+        "?channel=x",
+        "?c=" + str(uuid4()),
+        "?unit='",
+    ):
         assert client.get(f"/desk/{query}").status_code == 200
     assert client.get(f"/desk/c/{uuid4()}/").status_code == 404
-    assert client.post(f"/desk/c/{one.pk}/act/take/", {"next": "https://evil.example/"})["Location"] == f"/desk/c/{one.pk}/"
+    assert (
+        client.post(f"/desk/c/{one.pk}/act/take/", {"next": "https://evil.example/"})["Location"]
+        == f"/desk/c/{one.pk}/"
+    )
     assert client.get("/desk/news/?since=x").status_code == 404

@@ -153,5 +153,3 @@ def move_out(request: DeskRequest, conversation_id: UUID) -> HttpResponse:
     back = reverse("converse:withdraw", args=[row.pk])
     messages.success(request, _("Moved out. The reply leaves in ten seconds."), extra_tags=back)
     return onwards(request, one.pk)
-
-
