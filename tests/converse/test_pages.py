@@ -1,4 +1,4 @@
-"""The pages of the inbox from outside: owner, colleague without the role, stranger, signed out; private and sensitive."""
+"""The inbox from outside: owner, colleague without the role, stranger, signed out; private and sensitive."""
 
 from datetime import timedelta
 from uuid import uuid4

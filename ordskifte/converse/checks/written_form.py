@@ -1,4 +1,4 @@
-"""The answer is in the language and written form it was asked in (språklova §§ 15 and 16, for private legal subjects)."""
+"""The answer is in the language and written form it was asked in (språklova §§ 15 and 16)."""
 
 from typing import Final
 
