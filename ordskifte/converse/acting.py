@@ -78,7 +78,9 @@ def snapshot(conversation: Conversation) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name in TRACKED:
         value = getattr(conversation, name)
-        found[name] = value.isoformat() if isinstance(value, datetime) else str(value) if value.__class__ is UUID else value
+        found[name] = (
+            value.isoformat() if isinstance(value, datetime) else str(value) if value.__class__ is UUID else value
+        )
     found["warnings"] = sorted(conversation.warnings)
     return {name: str(value) if name in ("state", "turn") else value for name, value in found.items()}
 

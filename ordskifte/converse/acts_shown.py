@@ -7,11 +7,12 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from ordskifte.converse.names import ACTS, RESPONSES
+from ordskifte.converse.names import RESPONSES
 from ordskifte.people.models import Person, Unit
 from ordskifte.people.names import actor_names
 from ordskifte.threads.entries import NumberedEntry
 from ordskifte.threads.reading import Talk
+from ordskifte.ui.act_words import ACTS
 
 SHOWN: Final = 40
 
@@ -55,7 +56,9 @@ def acts_shown(talk: Talk) -> list[ActShown]:
 
 def _named(entries: tuple[NumberedEntry, ...]) -> dict[str, str]:
     """Persons and units that the entries' facts name by id."""
-    ids = {str(value) for entry in entries for key, value in entry.details.items() if key in ("assignee", "unit") and value}
+    ids = {
+        str(value) for entry in entries for key, value in entry.details.items() if key in ("assignee", "unit") and value
+    }
     found = {str(key): name for key, name in Person.objects.filter(pk__in=ids).values_list("pk", "name")}
     return found | {str(key): name for key, name in Unit.objects.filter(pk__in=ids).values_list("pk", "name")}
 
@@ -76,5 +79,3 @@ def _more(entry: NumberedEntry, named: Mapping[str, str]) -> str:
     if entry.kind == "conversation.undone":
         return str(ACTS.get(f"conversation.{details.get('act')}", ""))
     return ""
-
-

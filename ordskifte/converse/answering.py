@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from uuid import UUID
 
 from ordskifte.channels import registry
@@ -16,8 +16,6 @@ from ordskifte.converse.suggest import Suggestion, form_of, suggestions
 from ordskifte.people.models import Body, Person, Unit
 from ordskifte.plan.models import Place
 from ordskifte.plan.queries import live_places
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +35,6 @@ class AnswerForm:
     four_eyes: bool
     passed: str
     from_draft: bool
-    draft_at: datetime  # when the draft was begun, as far as is known
     responses: tuple[tuple[str, str], ...] = field(default_factory=tuple)
 
     @property
@@ -94,7 +91,6 @@ def answer_form(
         four_eyes=bool(one.topic and one.topic.four_eyes),
         passed=written.passed if written else "",
         from_draft=draft is not None and not suggest and written is None,
-        draft_at=draft.saved_at if draft else _EPOCH,
         responses=tuple((code, f"{name} ({code})") for code, name in RESPONSES.items()),
     )
 
@@ -127,4 +123,6 @@ def move_form(one: Conversation, wanted: str) -> MoveForm:
     )
     letters = tuple((row, letter(one, row, form=form)) for row in places)
     shown = next((text for row, text in letters if chosen and row.pk == chosen.pk), "")
-    return MoveForm(letters, chosen, shown, (chosen.unit if chosen else None) or (one.topic.unit if one.topic else None))
+    return MoveForm(
+        letters, chosen, shown, (chosen.unit if chosen else None) or (one.topic.unit if one.topic else None)
+    )

@@ -27,14 +27,15 @@ from ordskifte.threads.models import Utterance, Version
 
 ACTOR: Final = "system:triage"
 _KEPT: Final = (
-    "channel", "private", "state", "turn", "topic", "unit", "kind", "warnings", "language", "says", "newest_id", "arrived_at",
-    "last_at",
+    "channel", "private", "state", "turn", "topic", "unit", "kind", "warnings", "language", "says",
+    "newest_id", "arrived_at", "last_at",
     "promise", "clock_from", "risk_at", "due_at", "held_at", "responded_at", "response_type", "risk_told_at",
     "broken_told_at", "snoozed_until", "merged_into", "closed_at", "serial",
 )  # fmt: skip
 _MOVES: Final = (
     "channel_id", "private", "state", "turn", "topic_id", "unit_id", "assignee_id", "kind", "warnings", "language",
-    "says", "newest_id", "arrived_at", "opened_at", "last_at", "promise_id", "clock_from", "risk_at", "due_at", "held_at",
+    "says", "newest_id", "arrived_at", "opened_at", "last_at", "promise_id",
+    "clock_from", "risk_at", "due_at", "held_at",
     "responded_at", "response_type", "risk_told_at", "broken_told_at", "snoozed_until", "follow_up_at", "closed_at",
     "serial",
 )  # fmt: skip

@@ -13,6 +13,7 @@ from uuid import UUID
 
 import psycopg
 from asgiref.sync import sync_to_async
+from django.core.handlers.asgi import ASGIRequest
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from psycopg.conninfo import make_conninfo
@@ -89,6 +90,8 @@ async def events(request: HttpRequest) -> HttpResponseBase:
     allowed, one = await sync_to_async(_allowed)(request)
     if not allowed:
         return HttpResponse(status=403)
+    if not isinstance(request, ASGIRequest):  # a server that cannot stream: the browser does not ask again
+        return HttpResponse(status=204)
     response = StreamingHttpResponse(_stream(one), content_type="text/event-stream")
     response["Cache-Control"] = "no-store"
     response["X-Accel-Buffering"] = "no"
@@ -127,8 +130,12 @@ async def _stream(one: UUID | None) -> AsyncIterator[str]:
 
 
 def event_of(payload: str, one: UUID | None) -> str:
-    """What a stream is told of an announcement: nothing of other conversations but that the desk has news."""
+    """What a stream is told of an announcement: nothing of other conversations but that the desk has news.
+
+    `again`: the listening began, and what was announced before it is not known."""
     what, *ids = payload.split(" ")
+    if what == "again":
+        return "again"
     here = one is not None and (not ids or one.hex in ids)
     if what == "presence":
         return "presence" if here else ""

@@ -86,11 +86,11 @@ class Conversation(models.Model):
                 fields=["rank", "order_at", "thread"], condition=~models.Q(state="done"), name="conversation_open"
             ),
             models.Index(
-                fields=["risk_at"], condition=models.Q(risk_at__isnull=False, risk_told_at=None), name="conversation_risk"
+                fields=["risk_at"],
+                condition=models.Q(risk_at__isnull=False, risk_told_at=None),
+                name="conversation_risk",
             ),
-            models.Index(
-                fields=["snoozed_until"], condition=models.Q(state="snoozed"), name="conversation_snoozed"
-            ),
+            models.Index(fields=["snoozed_until"], condition=models.Q(state="snoozed"), name="conversation_snoozed"),
             models.Index(fields=["due_at"], condition=~models.Q(state="done"), name="conversation_due"),
             models.Index(fields=["assignee", "due_at"], condition=~models.Q(state="done"), name="conversation_mine"),
             models.Index(fields=["unit", "due_at"], condition=~models.Q(state="done"), name="conversation_unit"),

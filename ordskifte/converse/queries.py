@@ -198,7 +198,9 @@ def counts(viewer: Viewer, *, at: datetime) -> Counts:
     )
     today = Answered.objects.filter(
         at__gte=start_of_day(at), holding=False, channel__in={channel for channel, *_ in places} | _channels(viewer)
-    ).aggregate(all=Count("pk"), promised=Count("pk", filter=~Q(in_time=None)), kept=Count("pk", filter=Q(in_time=True)))
+    ).aggregate(
+        all=Count("pk"), promised=Count("pk", filter=~Q(in_time=None)), kept=Count("pk", filter=Q(in_time=True))
+    )
     return Counts(
         views=views,
         tasks=tasks_of(viewer, seen).count(),
@@ -316,9 +318,9 @@ class Since:
 def since_serial(one: Conversation, *, since: datetime) -> list[Since]:
     """What is new in a conversation since a draft was begun. Three queries."""
     thread = one.source_id or one.pk
-    sent = Outbox.objects.filter(
-        kind=Kind.REPLY, details__conversation=str(one.pk), made_at__gte=since
-    ).select_related("by")
+    sent = Outbox.objects.filter(kind=Kind.REPLY, details__conversation=str(one.pk), made_at__gte=since).select_related(
+        "by"
+    )
     found = [Since(row.by.name if row.by else "", row.text, ours=True, at=row.made_at) for row in sent]
     said = Utterance.objects.filter(thread_id=thread, ours=False, first_seen__gte=since).select_related("author")
     rows = list(said.order_by("-at")[:5])

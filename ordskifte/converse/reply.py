@@ -91,7 +91,7 @@ def checked(conversation: Conversation, text: str, response_type: str, *, at: da
 
 
 def send_reply(conversation_id: UUID, written: Written, *, by: UUID, at: datetime) -> Outbox:
-    """Put a reply in the outbox, from where it leaves after ten seconds, at opening, or when another has approved it."""
+    """Put a reply in the outbox. It leaves after ten seconds, at opening, or when another has approved it."""
     try:
         with transaction.atomic():
             return _send(conversation_id, written, by=by, at=at)

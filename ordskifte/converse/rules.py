@@ -12,9 +12,7 @@ from ordskifte.people.models import Grant, Role, Unit
 from ordskifte.people.viewer import Viewer
 from ordskifte.threads.rules import reach_of
 
-ANSWERING: Final = frozenset(
-    {Role.MODERATOR, Role.EDITOR, Role.PUBLISHER, Role.CASEWORKER, Role.OWNER, Role.DEPUTY}
-)
+ANSWERING: Final = frozenset({Role.MODERATOR, Role.EDITOR, Role.PUBLISHER, Role.CASEWORKER, Role.OWNER, Role.DEPUTY})
 """May answer, take, hand over, note: on the channels and units where they hold the role."""
 
 OTHER_TALK: Final = frozenset({Role.CASEWORKER, Role.ARCHIVIST})

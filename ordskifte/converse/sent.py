@@ -165,7 +165,9 @@ def _respond(row: Outbox, conversation: Conversation, moment: datetime, response
         conversation.newest_id = waiting.id
         return
     conversation.turn = Turn.THEIRS
-    todo = Task.objects.filter(conversation=conversation, done_at=None).exclude(kind__in=("unknown", "failed", "hand_off"))
+    todo = Task.objects.filter(conversation=conversation, done_at=None).exclude(
+        kind__in=("unknown", "failed", "hand_off")
+    )
     earliest = todo.exclude(due_at=None).order_by("due_at").values_list("due_at", flat=True).first()
     if todo.exists():
         conversation.state, conversation.follow_up_at = State.WAITING, earliest

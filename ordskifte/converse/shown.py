@@ -13,6 +13,7 @@ from ordskifte.ui.dates import lasted, number, when
 
 ClockState = Literal["", "risk", "broken", "held", "none", "done"]
 _DAY: Final = timedelta(days=1)
+_HOUR: Final = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +38,14 @@ def clock_shown(one: Conversation, now: datetime) -> ClockShown:
         return ClockShown("none", _("No deadline"), follow)
     if one.due_at < now:
         promised = _("promised %(when)s") % {"when": by(one.due_at, now)}
-        return ClockShown("broken", _("%(time)s late") % {"time": span(now - one.due_at)}, promised, 100)
+        late = now - one.due_at
+        if _HOUR <= late < _DAY:
+            late_by = ngettext("%(n)s hour", "%(n)s hours", late // _HOUR) % {"n": late // _HOUR}
+        else:
+            late_by = span(late)
+        return ClockShown("broken", _("%(time)s late") % {"time": late_by}, promised, 100)
     state: ClockState = "risk" if one.risk_at and one.risk_at <= now else "held" if one.held_at else ""
-    return ClockShown(
-        state, span(one.due_at - now), _("by %(when)s") % {"when": by(one.due_at, now)}, used(one, now)
-    )
+    return ClockShown(state, span(one.due_at - now), _("by %(when)s") % {"when": by(one.due_at, now)}, used(one, now))
 
 
 def used(one: Conversation, now: datetime) -> int:
@@ -61,7 +65,10 @@ def span(time: timedelta) -> str:
 
 def by(moment: datetime, now: datetime) -> str:
     """A moment to come: the clock alone when it is today."""
-    said = when(moment, now)
-    if timezone.localtime(moment).date() == timezone.localtime(now).date():
-        return said.rsplit(" ", 1)[-1]
-    return said
+    day, today = timezone.localtime(moment).date(), timezone.localtime(now).date()
+    clock = when(moment, moment).rsplit(" ", 1)[-1]
+    if day == today:
+        return clock
+    if day == today + _DAY:
+        return _("tomorrow %(clock)s") % {"clock": clock}
+    return when(moment, now)

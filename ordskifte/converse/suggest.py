@@ -46,9 +46,7 @@ def filled(text: str, values: Mapping[str, str]) -> tuple[str, tuple[str, ...]]:
     return _HOLE.sub(fill, text), tuple(left)
 
 
-def values_for(
-    conversation: Conversation, *, name: str, body: str, place: Place | None, form: str
-) -> dict[str, str]:
+def values_for(conversation: Conversation, *, name: str, body: str, place: Place | None, form: str) -> dict[str, str]:
     """What fills the holes. `name` is ours: the one who answers."""
     found = {"name": name, "body": body, "unit": conversation.unit.name if conversation.unit else ""}
     if place is not None:

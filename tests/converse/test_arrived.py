@@ -35,7 +35,9 @@ def test_a_second_utterance_keeps_the_clock() -> None:
     make_promise(4)
     one = ask("Når brøyter dere?")
     due = one.due_at
-    more = say(one.channel, "Hallo?", parent=str(one.thread.utterance_set.get().external_id), at=WORKDAY + timedelta(hours=1))
+    more = say(
+        one.channel, "Hallo?", parent=str(one.thread.utterance_set.get().external_id), at=WORKDAY + timedelta(hours=1)
+    )
     arrive(more, at=WORKDAY + timedelta(hours=1))
     one.refresh_from_db()
     assert (one.due_at, one.says, one.newest_id) == (due, "Hallo?", more.pk)
@@ -64,7 +66,10 @@ def test_a_promise_changed_while_the_clock_runs_changes_nothing() -> None:
     old.valid_to = WORKDAY + timedelta(minutes=30)
     old.save()
     make_promise(1, valid_from=old.valid_to)
-    arrive(say(one.channel, "Hallo?", parent=str(one.thread.utterance_set.get().external_id)), at=WORKDAY + timedelta(hours=1))
+    arrive(
+        say(one.channel, "Hallo?", parent=str(one.thread.utterance_set.get().external_id)),
+        at=WORKDAY + timedelta(hours=1),
+    )
     one.refresh_from_db()
     assert (one.promise_id, one.due_at) == (old.pk, due)
 
@@ -148,7 +153,9 @@ def test_a_question_after_the_answer_opens_it_again_with_a_new_clock() -> None:
     answer(one, at=WORKDAY + timedelta(hours=1))
     assert (one.state, one.due_at) == (State.DONE, None)
     later = WORKDAY + timedelta(hours=2)
-    arrive(say(one.channel, "Og Storgata?", parent=str(one.thread.utterance_set.first().external_id), at=later), at=later)
+    arrive(
+        say(one.channel, "Og Storgata?", parent=str(one.thread.utterance_set.first().external_id), at=later), at=later
+    )
     one.refresh_from_db()
     assert (one.state, one.turn, one.clock_from, one.closed_at) == (State.OPEN, Turn.OURS, later, None)
 
@@ -218,7 +225,10 @@ def test_a_reply_written_on_the_platform_stops_the_clock() -> None:
     make_promise(4)
     one = ask()
     later = WORKDAY + timedelta(hours=1)
-    arrive(say(one.channel, "I natt.", parent=str(one.thread.utterance_set.get().external_id), ours=True, at=later), at=later)
+    arrive(
+        say(one.channel, "I natt.", parent=str(one.thread.utterance_set.get().external_id), ours=True, at=later),
+        at=later,
+    )
     one.refresh_from_db()
     assert (one.turn, one.due_at, one.responded_at) == (Turn.THEIRS, None, later)
     assert Answered.objects.get().in_time is True
@@ -231,7 +241,14 @@ def test_our_own_reply_coming_back_through_intake_answers_once() -> None:
     later = WORKDAY + timedelta(hours=1)
     row = answer(one, at=later)
     Outbox.objects.filter(pk=row.pk).update(external_id="vaart-1")
-    back = say(one.channel, row.text, parent=str(one.thread.utterance_set.get().external_id), ours=True, at=later, external_id="vaart-1")
+    back = say(
+        one.channel,
+        row.text,
+        parent=str(one.thread.utterance_set.get().external_id),
+        ours=True,
+        at=later,
+        external_id="vaart-1",
+    )
     arrive(back, at=later)
     one.refresh_from_db()
     assert (one.state, Answered.objects.count()) == (State.DONE, 1)

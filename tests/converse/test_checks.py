@@ -5,12 +5,21 @@ import pytest
 from ordskifte.converse.checks import CHECKS, PlaceWords, Reply, check
 from tests.converse.world import WORKDAY
 
-ALIVE = PlaceWords(("Skoleskyss",), "https://eksempel.example/skyss", "22 00 00 00", "skyss@eksempel.example", dead=False)
+ALIVE = PlaceWords(
+    ("Skoleskyss",), "https://eksempel.example/skyss", "22 00 00 00", "skyss@eksempel.example", dead=False
+)
 DEAD = PlaceWords(("Gamle Servicetorget",), "https://eksempel.example/gammel", "", "", dead=True)
 
 
 def said(text: str, response: str = "F1", **more: object) -> list[tuple[str, str]]:
-    given = {"asked": "", "asked_language": "nb", "asked_kind": "question", "limit": 0, "places": (ALIVE, DEAD), "at": WORKDAY}
+    given = {
+        "asked": "",
+        "asked_language": "nb",
+        "asked_kind": "question",
+        "limit": 0,
+        "places": (ALIVE, DEAD),
+        "at": WORKDAY,
+    }
     reply = Reply(text=text, response_type=response, **(given | more))  # type: ignore[arg-type]  # of the test's own
     return [(one.check, one.level) for one in check(reply) if one.level != "ok"]
 

@@ -96,7 +96,10 @@ def test_another_who_still_waits_keeps_a_clock_of_their_own() -> None:
 def test_praise_that_stands_beside_does_not_hold_it_open() -> None:
     channel = make_channel()
     post = say(channel, "Det snør.", ours=True, by="Kommunen")
-    asked, praise = say(channel, "Når?", by="Per", parent=post), say(channel, "Takk for flott brøyting!", by="Kari", parent=post)
+    asked, praise = (
+        say(channel, "Når?", by="Per", parent=post),
+        say(channel, "Takk for flott brøyting!", by="Kari", parent=post),
+    )
     arrive(asked, praise)
     one = Conversation.objects.get()
     answer(one, target=asked)

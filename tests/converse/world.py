@@ -5,7 +5,6 @@ from datetime import UTC, datetime, time
 from typing import Any
 from uuid import UUID
 
-
 from ordskifte.converse.arrived import on_arrived
 from ordskifte.converse.models import Conversation
 from ordskifte.converse.sent import on_sent

@@ -1,4 +1,4 @@
-"""No casework in public: a reply does not speak of somebody's own case, decision or service (R95; forvaltningsloven § 13)."""
+"""No casework in public: a reply does not speak of somebody's own case or decision (R95; forvaltningsloven § 13)."""
 
 import re
 from typing import Final

@@ -1,6 +1,6 @@
 """Personal data is not repeated: a national number never leaves, and what the writer told of themselves stays unsaid.
 
-Forvaltningsloven § 13; personvernforordningen art. 5 (1) c. What the body's own places say (phone, e-mail) is not theirs.
+Forvaltningsloven § 13; personvernforordningen art. 5 (1) c. What the body's own places say (phone, e-mail) is ours.
 """
 
 from django.utils.translation import gettext as _

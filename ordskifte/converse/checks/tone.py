@@ -10,8 +10,10 @@ from ordskifte.converse.checks.reply import Finding, Reply
 _BLAME: Final = re.compile(
     r"\b(?:som du burde (?:vite|vete|ha visst)|du (?:burde|skulle) ha\b|som (?:allerede|alt) (?:nevnt|sagt|nemnt)"
     r"|du må (?:forstå|skjønne|forstå at|skjøne)|det (?:burde|skulle) være (?:klart|åpenbart|opplagt)"
-    r"|hvis du hadde lest|viss du hadde lese|som vi (?:allerede )?har (?:sagt|skrevet|skrive)|ta deg sammen|slutt å mase"
-    r"|you should have|as you should know|as (?:already|previously) (?:stated|said|mentioned)|you (?:must|need to) understand"
+    r"|hvis du hadde lest|viss du hadde lese|som vi (?:allerede )?har (?:sagt|skrevet|skrive)"
+    r"|ta deg sammen|slutt å mase"
+    r"|you should have|as you should know|as (?:already|previously) (?:stated|said|mentioned)"
+    r"|you (?:must|need to) understand"
     r"|if you had read|obviously|selvsagt|sjølvsagt|åpenbart|openbert)\b",
     re.IGNORECASE,
 )

@@ -1,4 +1,4 @@
-"""The answer is in the language and written form it was asked in (språklova §§ 15 and 16, for private legal subjects)."""
+"""The answer is in the language and written form it was asked in (språklova §§ 15 and 16)."""
 
 from typing import Final
 
@@ -21,7 +21,9 @@ def written_form(reply: Reply) -> list[Finding]:
         return []
     found = assess(reply.text)
     if found.lang == reply.asked_language or not found.lang_sure:
-        return [Finding("written_form", "ok", _("%(form)s, as they wrote") % {"form": language_name(reply.asked_language)})]
+        return [
+            Finding("written_form", "ok", _("%(form)s, as they wrote") % {"form": language_name(reply.asked_language)})
+        ]
     names = {"theirs": language_name(reply.asked_language), "ours": language_name(found.lang)}
     what = _("They wrote %(theirs)s; this is %(ours)s") % names
     return [Finding("written_form", "warn", what, _("Answer in the form they wrote in."))]

@@ -16,6 +16,7 @@ from ordskifte.converse import presence
 from ordskifte.converse.answering import answer_form, move_form
 from ordskifte.converse.errors import ConverseError
 from ordskifte.converse.models import Conversation
+from ordskifte.converse.moderation.queries import measures_of_thread
 from ordskifte.converse.moderation.rules import TAKERS
 from ordskifte.converse.moderation.rules import holds as may_moderate
 from ordskifte.converse.names import KINDS, RESPONSES
@@ -61,10 +62,13 @@ def page_context(request: DeskRequest, one: Conversation, at: datetime, **more: 
         "may_answer": may,
         "may_open_other_talk": standing.may_open_other_talk(one),
         "may_measure": may_moderate(request.viewer, one.channel, *TAKERS),
-        "measures": {},
+        "measures": measures_of_thread(one.source_id or one.pk),
         "sum": promise_sum(one),
         "here": presence.here(one.pk, person.id, at=at),
-        "form": (more.get("form") or answer_form(one, person, at=at, suggest=request.GET.get("suggest", ""), target=_asked(request)))
+        "form": (
+            more.get("form")
+            or answer_form(one, person, at=at, suggest=request.GET.get("suggest", ""), target=_asked(request))
+        )
         if may
         else None,
         "move": move_form(one, request.GET.get("place", "")) if may else None,

@@ -42,9 +42,7 @@ def inbox_page(request: DeskRequest) -> HttpResponse:
     at = now()
     view = view_of(request.GET.get("view", ""))
     channel, unit = _id(request.GET.get("channel", "")), _id(request.GET.get("unit", ""))
-    page = inbox(
-        request.viewer, view, at=at, after=place_of(request.GET.get("after", "")), channel=channel, unit=unit
-    )
+    page = inbox(request.viewer, view, at=at, after=place_of(request.GET.get("after", "")), channel=channel, unit=unit)
     asked = _id(request.GET.get("c", ""))
     one = conversation(request.viewer, asked) if asked else page.rows[0].conversation if page.rows else None
     context = {
@@ -143,5 +141,11 @@ def tasks(request: DeskRequest) -> HttpResponse:
     """Tasks: what a person must do, soonest first."""
     at = now()
     rows = list(tasks_of(request.viewer).select_related("conversation__channel", "unit", "assignee", "outbox")[:200])
-    context = {"rows": rows, "counts": counts(request.viewer, at=at), "views": VIEWS, "view": "tasks", "since": rfc3339(at)}
+    context = {
+        "rows": rows,
+        "counts": counts(request.viewer, at=at),
+        "views": VIEWS,
+        "view": "tasks",
+        "since": rfc3339(at),
+    }
     return render(request, "converse/tasks.html", context)

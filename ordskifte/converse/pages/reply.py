@@ -1,11 +1,14 @@
 """Replying: checks as one writes, sending, taking back, moving out; the draft and who is here."""
 
+from datetime import timedelta
+from typing import Final
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -24,6 +27,9 @@ from ordskifte.publish.errors import OutboxError
 from ordskifte.publish.models import Outbox, State
 from ordskifte.publish.outbox import withdraw
 from ordskifte.ui.dates import when
+
+HALF_A_DAY: Final = timedelta(hours=12)
+"""What is shown as new to one whose page does not say when it was made."""
 
 
 @desk()
@@ -71,9 +77,11 @@ def _again(request: DeskRequest, one: Conversation, written: Written, error: Exc
     one.refresh_from_db()
     findings = checked(one, written.text, written.response_type, at=at)
     form = answer_form(one, me_of(request), at=at, written=written, findings=findings)
-    more = {"form": form, "error": str(error)}
+    more: dict[str, object] = {"form": form, "error": str(error)}
     if isinstance(error, MovedOn):
-        more["moved_on"] = since_serial(one, since=form.draft_at)
+        made = parse_datetime(request.POST.get("made", ""))
+        since = made if made and made.tzinfo and made < at else at - HALF_A_DAY
+        more["moved_on"] = since_serial(one, since=since)
     return render(request, "converse/conversation.html", page_context(request, one, at, **more), status=409)
 
 
@@ -145,5 +153,3 @@ def move_out(request: DeskRequest, conversation_id: UUID) -> HttpResponse:
     back = reverse("converse:withdraw", args=[row.pk])
     messages.success(request, _("Moved out. The reply leaves in ten seconds."), extra_tags=back)
     return onwards(request, one.pk)
-
-

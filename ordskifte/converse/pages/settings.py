@@ -50,9 +50,7 @@ def rules(request: DeskRequest) -> HttpResponse:
         "waiting": [one for one in rows if one.confirmed_at is None and one.ended_at is None],
         "used": [one for one in rows if one.confirmed_at is not None and one.ended_at is None],
         "ended": [one for one in rows if one.ended_at is not None],
-        "corrections": list(
-            Correction.objects.select_related("by", "assessment__utterance").order_by("-at")[:50]
-        ),
+        "corrections": list(Correction.objects.select_related("by", "assessment__utterance").order_by("-at")[:50]),
         "kinds": {code: name for code, name in KINDS.items() if code not in ("spam", "harassment", "threat")},
         "names": KINDS,
         "may_confirm": standing_of(request.viewer).confirms_rules,

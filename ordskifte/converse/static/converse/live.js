@@ -44,6 +44,10 @@
     const stream = new EventSource(root.dataset.live);
     const offline = document.getElementById("offline");
     stream.addEventListener("desk", ask);
+    stream.addEventListener("again", () => {
+      ask();
+      look();
+    });
     stream.addEventListener("presence", look);
     stream.addEventListener("here", () => {
       const arrived = document.querySelector("[data-arrived]");
@@ -53,6 +57,7 @@
     stream.addEventListener("open", () => {
       if (offline) offline.hidden = true;
       ask();
+      look();
     });
     stream.addEventListener("error", () => {
       if (offline && stream.readyState !== EventSource.OPEN) offline.hidden = false;
