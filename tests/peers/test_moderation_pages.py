@@ -6,16 +6,27 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Browser
 
+from ordskifte.base.clock import now
 from ordskifte.converse.arrived import on_arrived
 from ordskifte.converse.models import Measure
 from ordskifte.converse.moderation.complaint import answer, complain
+from ordskifte.converse.moderation.measures import take_measure
 from ordskifte.measure.models import EqualTreatment
 from ordskifte.people.models import Person, Role
 from ordskifte.plan.defaults import lay_defaults
 from ordskifte.plan.models import Ground
 from ordskifte.publish.models import Outbox
 from ordskifte.threads.models import Utterance
-from tests.converse.moderation.factories import CRITICISM, HARASSMENT, NUMBER, SPAM, THREAT, take
+from tests.converse.moderation.factories import (
+    CRITICISM,
+    HARASSMENT,
+    NUMBER,
+    SPAM,
+    THREAT,
+    evidence,
+    take,
+    wish,
+)
 from tests.factories import NOW, make_body, make_channel, make_person, number_entries, say
 from tests.peers.test_pages import CHROMIUM, HOSTILE, browser, faults, open_page, playwright
 
@@ -188,7 +199,9 @@ def test_the_letter_follows_the_choices(browser: Browser, live_server: object, d
 
 
 def test_a_citizen_complains_without_script_and_cookie(browser: Browser, live_server: object, desk: Room) -> None:
-    measure = take(say(make_channel(kind="arena"), HARASSMENT), Ground.objects.get(code="harassment"), desk.person)
+    said, ground = say(make_channel(kind="arena"), HARASSMENT), Ground.objects.get(code="harassment")
+    given = {"by": desk.person, "actor": "x", "at": now(), "evidence": evidence()}
+    measure = take_measure(wish(said, ground), **given)  # type: ignore[arg-type]  # what the act takes
     page = open_page(browser, str(live_server), None, java_script_enabled=False, locale="nb-NO")
     page.goto("/begrunnelse/")
     page.get_by_label("Kode").fill(measure.code.lower().replace("-", " "))
