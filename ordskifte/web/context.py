@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_noop as _
 
 from ordskifte.base.clock import now
+from ordskifte.converse.moderation.rules import READERS
 from ordskifte.people.access import viewer_for
 from ordskifte.people.models import Body, Role
 
@@ -19,6 +20,7 @@ IMPORTERS = (Role.ADMINISTRATOR, Role.OWNER, Role.EDITOR, Role.ARCHIVIST)
 _ROOMS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     # name, view, icon, who needs it (nobody named: all)
     (_("Inbox"), "converse:inbox", "Inbox", ()),
+    (_("Measures"), "moderation:measures", "XMarkOctagon", READERS),
     (_("Threads"), "threads:list", "Chat", ()),
     (_("Search"), "web:search", "MagnifyingGlass", ()),
     (_("Bring in"), "listen:imports", "InboxDown", IMPORTERS),
@@ -55,10 +57,13 @@ def rooms_for(request: HttpRequest) -> list[Room]:
 
 
 _INBOX = re.compile(r"/desk/(?:$|c/|tasks/|withdraw/|settings/(?:mail|rules)/)")
+_MEASURES = re.compile(r"/desk/(?:measures|measure|complaints)/")
 
 
 def _stands_in(path: str, view: str) -> bool:
     """Whether a page lies in a room. The inbox is at the desk's own address, under which all the others lie."""
+    if view == "moderation:measures":
+        return bool(_MEASURES.match(path))
     return bool(_INBOX.match(path)) if view == "converse:inbox" else path.startswith(reverse(view))
 
 

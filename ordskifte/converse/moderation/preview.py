@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from ordskifte.converse.models import Assessment, Measure
 from ordskifte.converse.moderation import platform
-from ordskifte.converse.moderation.codes import LENGTH
 from ordskifte.converse.moderation.forms import Typed
 from ordskifte.converse.moderation.grounds import EXPLAINED, Seen, carried, refused_facts
 from ordskifte.converse.moderation.ladder import KINDS
@@ -21,7 +20,7 @@ from ordskifte.converse.moderation.writing import link_to, statement_for
 from ordskifte.plan.models import Channel, Ground
 from ordskifte.threads.models import Utterance, Version
 
-_LATER = "·" * LENGTH
+_LATER = "XXXXX-XXXXX-XXXXX-XXXXX"
 """Where the code will stand: it is made when the measure is."""
 
 

@@ -211,11 +211,12 @@ def answered(language: str, *, link: str) -> str:
 def _ground(statement: Statement, language: str) -> str:
     name = statement.ground_names.get(language) or statement.ground_names["nb"]
     example = statement.ground_examples.get(language, "")
-    return " ".join(filter(None, (_("Ground: %(name)s.") % {"name": name.rstrip(".")}, example)))
+    shown = _("For example: %(example)s") % {"example": example} if example else ""
+    return " ".join(filter(None, (_("Ground: %(name)s.") % {"name": name.rstrip(".")}, shown)))
 
 
 def _law(statement: Statement) -> str:
-    return _("It can also be unlawful: %(law)s.") % {"law": statement.legal_basis} if statement.legal_basis else ""
+    return _("See the law: %(law)s.") % {"law": statement.legal_basis} if statement.legal_basis else ""
 
 
 def _initiative(statement: Statement) -> str:

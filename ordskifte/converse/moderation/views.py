@@ -21,8 +21,9 @@ from ordskifte.converse.moderation.errors import ModerationError
 from ordskifte.converse.moderation.forms import Typed, typed
 from ordskifte.converse.moderation.ladder import KINDS, LONGEST_BLOCK, SHORT_BLOCK
 from ordskifte.converse.moderation.rules import OPENERS, REPORTERS, TAKERS, holds
-from ordskifte.converse.moderation.seen import seen_in
+from ordskifte.converse.moderation.seen import conversation_of, seen_in
 from ordskifte.converse.moderation.snapshot import Evidence
+from ordskifte.converse.templatetags.moderation import stands_at
 from ordskifte.people.access import DeskRequest, desk
 from ordskifte.people.models import Person
 from ordskifte.plan.queries import published_grounds
@@ -56,7 +57,7 @@ def measure(request: DeskRequest, thread_id: UUID, utterance_id: UUID) -> HttpRe
     if request.headers.get("HX-Target") == "letter":
         return _form(request, utterance, version, given)
     if given.kind == "reply":
-        return redirect("threads:utterance", utterance.id)
+        return redirect(stands_at(utterance, conversation_of(utterance)))
     wish = given.wish()
     if wish is None or given.kind not in KINDS:
         error = ModerationError(
@@ -97,6 +98,7 @@ def _form(
     context: dict[str, Any] = {
         "utterance": utterance,
         "version": version,
+        "conversation": conversation_of(utterance),
         "above": queries.answered_by(request.viewer, utterance),
         "marks": preview.marks(version, queries.assessment_of(version.id)),
         "seen": seen,

@@ -5,10 +5,12 @@ from datetime import date
 
 from babel.dates import format_date
 from django import template
+from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
 from ordskifte.language.triage import explain
 from ordskifte.plan.models import Ground, Place
+from ordskifte.threads.models import Utterance
 from ordskifte.ui.dates import lasted
 
 register = template.Library()
@@ -16,6 +18,20 @@ register = template.Library()
 
 def _language() -> str:
     return (get_language() or "nb")[:2]
+
+
+@register.filter
+def stands_at(utterance: Utterance, conversation: object) -> str:
+    """Where an utterance is read: in its conversation when it has one, else in the record of its thread."""
+    if conversation:
+        return f"{reverse('converse:conversation', args=[getattr(conversation, 'pk', conversation)])}#u-{utterance.id}"
+    return reverse("threads:utterance", args=[utterance.id])
+
+
+@register.filter
+def measure_name(kind: str) -> str:
+    """What was done, in a word."""
+    return {"hide": gettext("Hidden"), "remove": gettext("Removed"), "block": gettext("Blocked")}[kind]
 
 
 @register.filter

@@ -59,7 +59,7 @@ def test_it_needs_words(measure: Measure, text: str) -> None:
 
 
 def test_it_is_made_once_at_a_time_in_time_and_about_what_stands(measure: Measure, handler: Person) -> None:
-    with pytest.raises(ModerationError, match="kode|code"):
+    with pytest.raises(ModerationError, match=r"kode|code"):
         complain("AAAAA-AAAAA-AAAAA-AAAAA", "hei", at=NOW)
     with pytest.raises(ModerationError) as late:
         complain(measure.code, "hei", at=NOW + timedelta(days=22))
