@@ -133,7 +133,7 @@ def test_verify_names_what_was_changed_or_lost_in_the_bucket(server: Server, hom
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ({"AWS_SECRET_ACCESS_KEY": "feil"}, "does not let us write"),
+        ({"AWS_ACCESS_KEY_ID": "en-annen"}, "does not let us write"),
         ({"ORDSKIFTE_STORE": "s3://finnes-ikke/x"}, "The bucket of the store is not there."),
         ({"AWS_ENDPOINT_URL": "http://127.0.0.1:1"}, "The store cannot write"),
     ],
