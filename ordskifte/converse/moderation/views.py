@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from ordskifte.base.clock import now
 from ordskifte.base.keys import load_keys
-from ordskifte.base.store import FolderStore
+from ordskifte.base.store import store_of
 from ordskifte.converse.moderation import measures, numbers, originals, police, preview, queries, undoing
 from ordskifte.converse.moderation.errors import ModerationError
 from ordskifte.converse.moderation.forms import Typed, typed
@@ -35,7 +35,7 @@ from ordskifte.threads.queries import visible_utterance, visible_version
 
 def evidence() -> Evidence:
     """The home's store and keys."""
-    return Evidence(FolderStore(settings.HOME.store), load_keys(settings.HOME))
+    return Evidence(store_of(settings.HOME), load_keys(settings.HOME))
 
 
 def person_of(request: DeskRequest) -> Person:
