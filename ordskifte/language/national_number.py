@@ -114,6 +114,8 @@ def find_numbers(text: str) -> list[Span]:
 
 def may_hold_number(text: str) -> bool:
     """Whether anything in a text can be read as a national number, whatever stands around it."""
+    if "%" not in text and not _may_have_eleven(text):  # nearly always
+        return False
     return any(
         _is_personal(text, window) or (window.lengths != (3, 3, 3, 2) and not window.loose)
         for start, end in _runs(text)

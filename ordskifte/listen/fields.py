@@ -61,12 +61,13 @@ class Fields:
 
         `whole`: ids and addresses too, because nobody has looked at the bytes they came in.
         """
-        words = [self.title, self.summary, self.text]
+        words = [self.title, self.summary, self.text] if self.title or self.summary else [self.text]
         if whole:
             words += [self.external_id, self.key, self.permalink]
-        for one in self.attachments:
-            words.extend(one.values())
-        words.extend(self.extra.values())
+        if self.attachments or self.extra:
+            for one in self.attachments:
+                words.extend(one.values())
+            words.extend(self.extra.values())
         return may_hold_number(_BORDER.join(words))
 
     def mask(self) -> int:
