@@ -66,9 +66,9 @@ CLASSES: Final[dict[str, str]] = {
     ),
     # decisions
     "decision": (
-        "vedtak* avslag* avslått avslo avgjør* avgjerd* avgjer* beslutning* enkeltvedtak* gebyr* *gebyr *gebyret tilsynsgebyr* "
+        "vedtak* avslag* avslått avslo avgjør* avgjerd* avgjer* beslutning* enkeltvedtak* gebyr* *gebyr *gebyret *gebyrer tilsynsgebyr* "
         "kontrollavgift* parkeringsbot* parkeringsbøt* bota boten bot p-bot forelegg* pålegg* takst* eiendomsskatten eigedomsskatten "
-        "takseringa takseringen tildeling* plassering* *plassering* inntaket opptaket skoleplass* skuleplass* dispensasjon* "
+        "takseringa takseringen tildeling* plassering* *plassering *plasseringen *plasseringa inntaket opptaket skoleplass* skuleplass* dispensasjon* "
         "byggeløyve* byggetillatelse* løyvet tillatelsen utmåling* eigenandel* egenandel* egenbetaling* "
         "omsorgslønn* omsorgsstønad* vederlag* refusjon* reguleringsplan* ferdigattest* tvangsmulkt* "
         "decision refusal rejection denied fine ruling"
