@@ -18,7 +18,7 @@ from ordskifte.language.triage import spoken_names
 
 HERE = Path(__file__).parent
 TEXTS = HERE.parent / "tests" / "language" / "texts"
-FILLS = 7
+FILLS = 6
 EPOCHS = 22
 RATE, DECAY = 0.12, 0.0006
 SMALLEST = 0.12
