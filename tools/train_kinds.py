@@ -20,7 +20,7 @@ HERE = Path(__file__).parent
 TEXTS = HERE.parent / "tests" / "language" / "texts"
 FILLS = 6
 EPOCHS = 22
-RATE, DECAY = 0.12, 0.0006
+RATE, DECAY = 0.12, 0.006
 SMALLEST = 0.12
 
 Example = tuple[list[tuple[str, float]], str, float]
