@@ -285,15 +285,16 @@ def _own_case(
         picture = [at for at, word in enumerate(reading.words) if word in _PICTURE]
         return [Data("person", *_place(reading, (picture[0], picture[0])), "personal.singled_out")] if picture else []
     if "klage" in formal or (kind == "casework" and not formal & {"innsynskrav", "horingsuttalelse"}):
-        place = next((hits[name][0] for name in _OWN_CASE if hits.get(name)), (0, len(reading.words) - 1))
-        return [Data("sak", *_place(reading, place), "personal.own_case")]
+        place = next((hits[name][0] for name in (*_OWN_CASE, *_NEAR) if hits.get(name)), None)
+        if place is not None:
+            return [Data("sak", *_place(reading, place), "personal.own_case")]
     return []
 
 
 _OWN_CASE: Final = (
-    "casework.act casework.own casework.party casework.refused klage.disagrees klage.vedtak klage.refused klage.again "
-    "casework.number"
+    "casework.act casework.own casework.party casework.refused klage.disagrees klage.vedtak klage.refused klage.again"
 ).split()
+_NEAR: Final = ("hint.me", "hint.my", "hint.we", "hint.kin")
 
 
 _PICTURE: Final = frozenset(

@@ -26,7 +26,7 @@ CLASSES: Final[dict[str, str]] = {
         "farmor* morfar* farfar* besteforeld* tante tanta onkel onkelen kona kone kjerringa mannen ektemann* ektefelle* "
         "sambo* kjæresten kjærasten svigermor* svigerfar* svigersøn* svigerdatter* nevø* niese* oldemor* oldefar* "
         "foreldre foreldra foreldrene tenåring* treåring* fireåring* femåring* seksåring* sjuåring* åtteåring* niåring* "
-        "tiåring* *åringen *-åringen *åringa fetter* kusine* "
+        "tiåring* *åringen *-åringen *åringa fetter* kusine* søskenbarn* *søsken stebarn* stesønn* stedatter* stefar* stemor* fosterbarn* fostersønn* fosterdatter* eksmann* eks-mann* ekskon* eksen "
         "mother father mum mom dad son daughter brother sister wife husband kid kids child children grandma grandpa "
         "grandmother grandfather boyfriend girlfriend baby"
     ),
