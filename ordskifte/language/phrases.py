@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 from ordskifte.language.reading import Reading
 
-_HARDLY = 3  # letters a beginning must have to be looked up by
+_HARDLY = 2  # letters a beginning must have to be looked up by
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,13 @@ Every finding is a proposal with the rules that spoke and the words that made th
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
+from math import exp
 from typing import Final
 
+from ordskifte.language import kinds
 from ordskifte.language.personal import every as personal
 from ordskifte.language.personal.every import Data, joined, numbers_and_addresses
 from ordskifte.language.phrases import Index
@@ -69,7 +71,7 @@ _HARD: Final = frozenset(
 _SPECIAL: Final = frozenset("helse barnevern sosial fagforening religion straff politikk etnisitet legning".split())
 _JOURNALLED: Final = frozenset("klage innsynskrav horingsuttalelse varsel threat child_welfare".split())
 _FORMAL_ORDER: Final = ("threat", "emergency", "child_welfare", "klage", "innsynskrav", "horingsuttalelse", "varsel")
-_FORMAL_KIND: Final = {
+_FORMAL_KIND: Final = {  # in this order
     "klage": "complaint",
     "innsynskrav": "casework",
     "horingsuttalelse": "casework",
@@ -92,43 +94,85 @@ def assess(text: str, *, local_rules: Sequence[LocalRule] = ()) -> Assessment:
     """Read a text by all rules."""
     reading = read(text)
     spoken = _spoken(reading)
-    scores: dict[str, float] = defaultdict(float)
-    formal: set[str] = set()
-    special: list[Data] = []
-    for rule, hits in spoken:
-        if rule.type:
-            special += [Data(rule.type, *_place(reading, hit), rule.name) for hit in hits]
-        else:
-            scores[rule.kind] += rule.weight * min(max(1, len(hits)), rule.most)
-            if rule.formal:
-                formal.add(rule.formal)
-    names = {rule.name for rule, _ in spoken}
+    names = frozenset(rule.name for rule, _ in spoken if not rule.type)
     hard = numbers_and_addresses(reading)
-    kind = _kind(scores, names, formal) or _unsaid(reading)
-    reasons = [Reason(rule.name, *_place(reading, hit), "") for rule, hits in spoken for hit in hits[:_MOST_REASONS]]
+    special = [Data(rule.type, *_place(reading, hit), rule.name) for rule, hits in spoken if rule.type for hit in hits]
+    likely = _likely(reading, names)
+    formal = _formal(spoken, likely)
+    kind = _kind(likely, formal, names, reading)
     kind, local = _local(reading, local_rules, kind, formal)
-    data = joined([*hard, *special, *_own_case(reading, spoken, kind, formal, hard, special)])
+    data = joined([*hard, *special, *_own_case(reading, spoken, kind, formal, bool(hard or special))])
+    types = {one.type for one in data}
     lang = form_of(reading)
-    reasons += [Reason(one.rule, one.start, one.end, "") for one in data]
-    reasons = [
-        *local,
-        *(
-            Reason(one.rule, one.start, one.end, text[one.start : one.end])
-            for one in reasons
-            if _tells(one, kind, spoken)
-        ),
-    ]
     return Assessment(
         lang=lang.lang,
         lang_sure=lang.sure,
         kind=kind,
         personal_data=tuple(Span(one.type, one.start, one.end) for one in data),
-        journal_candidate=_journal(kind, names, formal),
-        moderation=_moderation(kind, names, formal, {one.type for one in data}),
-        why=tuple(dict.fromkeys(reasons)),
+        journal_candidate=_journal(kind, names, formal, types),
+        moderation=_moderation(kind, likely, names, formal, types),
+        why=(*local, *_why(reading, spoken, kind, formal, data)),
         formal=tuple(name for name in _FORMAL_ORDER if name in formal),
         rules_version=RULES_VERSION,
     )
+
+
+def _why(
+    reading: Reading, spoken: list[tuple[Rule, list[tuple[int, int]]]], kind: str, formal: set[str], data: Sequence[Data]
+) -> Iterator[Reason]:
+    """The rules that speak for what was found, formal things first, then the words that spoke loudest for the kind."""
+    places: list[tuple[str, int, int]] = []
+    for rule, hits in spoken:
+        if rule.type or not (rule.formal in formal if rule.formal else rule.kind == kind):
+            continue
+        places += [(rule.name, *_place(reading, hit)) for hit in hits[:_MOST_REASONS]]
+    places += [(one.rule, one.start, one.end) for one in data]
+    if not any(rule.kind == kind or rule.formal in formal for rule, _ in spoken if not rule.type):
+        shown = kinds.loudest(reading, kind)
+        places += [("kind.words", reading.starts[at], reading.ends[at]) for at in shown]
+    for name, start, end in dict.fromkeys(places):
+        yield Reason(name, start, end, reading.text[start:end])
+
+
+def _likely(reading: Reading, names: Set[str]) -> dict[str, float]:
+    """How likely each kind is, and each formal thing inside one ("complaint:klage"), by the table of words and rules."""
+    values = kinds.scores(reading, names)
+    top = max(values.values())
+    parts = {kind: exp(value - top) for kind, value in values.items()}
+    whole = sum(parts.values())
+    return {kind: part / whole for kind, part in parts.items()}
+
+
+_CLASSES: Final = {
+    "threat": "threat",
+    "klage": "complaint:klage",
+    "innsynskrav": "casework:innsynskrav",
+    "horingsuttalelse": "casework:horingsuttalelse",
+    "varsel": "report:varsel",
+    "child_welfare": "report:child_welfare",
+    "emergency": "report:emergency",
+}
+_ALONE: Final = {  # so likely that no rule need speak; low, because a thing missed costs more than one too many
+    "threat": 0.22,
+    "klage": 0.15,
+    "innsynskrav": 0.15,
+    "horingsuttalelse": 0.2,
+    "varsel": 0.18,
+    "child_welfare": 0.12,
+    "emergency": 0.2,
+}
+_WITH_A_RULE: Final = 0.04  # less likely than this, and a rule that spoke is taken to be mistaken
+
+
+def _formal(spoken: list[tuple[Rule, list[tuple[int, int]]]], likely: dict[str, float]) -> set[str]:
+    """The formal things: those a rule found and the words do not speak against, and those the words alone make likely."""
+    ruled = {rule.formal for rule, _ in spoken if rule.formal}
+    found = {
+        name for name, kind in _CLASSES.items() if likely[kind] >= (_WITH_A_RULE if name in ruled else _ALONE[name])
+    }
+    if any(rule.name == "emergency.life" for rule, _ in spoken):
+        found.add("emergency")
+    return found
 
 
 _MOST_REASONS = 3
@@ -147,6 +191,11 @@ def _spoken(reading: Reading) -> list[tuple[Rule, list[tuple[int, int]]]]:
         elif rule.check is not None and rule.check(reading):
             spoken.append((rule, []))
     return spoken
+
+
+def spoken_names(reading: Reading) -> frozenset[str]:
+    """The names of the rules and hints that speak of a text's kind."""
+    return frozenset(rule.name for rule, _ in _spoken(reading) if not rule.type)
 
 
 def _kept(
@@ -169,74 +218,37 @@ def _place(reading: Reading, hit: tuple[int, int]) -> tuple[int, int]:
     return reading.starts[hit[0]], reading.ends[hit[1]]
 
 
-def _kind(scores: dict[str, float], names: set[str], formal: set[str]) -> str:
-    """What a text is: what is formal or must not stand first, else what most speaks for."""
+def _kind(likely: dict[str, float], formal: set[str], names: Set[str], reading: Reading) -> str:
+    """What a text is: what is formal first, else what is most likely by words and rules together."""
     if "threat" in formal:
         return "threat"
-    if scores["harassment"]:
-        return "harassment"
-    if _is_spam(names) and not formal:
-        return "spam"
+    if not reading.words:
+        return "other"
     for name, kind in _FORMAL_KIND.items():
         if name in formal:
             return kind
     if "emergency.life" in names:
         return "other"
-    if scores["criticism"] >= _SOURED and scores["praise"]:
-        scores["praise"] *= 0.5
-    if "complaint.mine" in names and scores["complaint"] >= 1:
-        scores["complaint"] += 0.5 * scores["criticism"]
-    if scores["casework"] >= 3 and "complaint.waits" in names and "complaint.demands" not in names:
-        scores["complaint"] -= 2.6
-    best, value = max(((kind, scores[kind]) for kind in _SOFT), key=lambda one: one[1])
-    if scores["question"] and value < _BEATS_A_QUESTION[best]:
-        return "question"
-    return best if value > 0 else ""
+    sums: dict[str, float] = defaultdict(float)
+    for kind, value in likely.items():
+        sums[kind.partition(":")[0]] += value
+    del sums["threat"]
+    return max(sums, key=lambda kind: sums[kind])
 
 
-_SOURED = 2.4
-_SOFT: Final = ("casework", "complaint", "report", "criticism", "praise", "offtopic")
-_BEATS_A_QUESTION: Final = {
-    "casework": 2.0, "complaint": 2.0, "report": 3.0, "criticism": 2.2, "praise": 2.4, "offtopic": 3.0,
-}  # fmt: skip
-_A_STATEMENT = 5  # words
-
-
-def _unsaid(reading: Reading) -> str:
-    """What no rule knows: a few words are a remark; a whole sentence in a body's field is an opinion, and stays."""
-    words = [word for word in reading.words if word]
-    return "criticism" if len(words) >= _A_STATEMENT and any(word in _CONCERNS for word in words) else "other"
-
-
-_CONCERNS: Final = frozenset(
-    "dere dykk kommunen kommuna politikerne politikarane rådhuset dokker skolen skulen folk alle ingen ikke ikkje ikkj itj aldri burde bør må "
-    "mer meir for alt bare berre vi oss byen bygda barna ungene de dei sentrum barnevernet rektor nav the this we they not no should you".split()
-)
-
-
-def _is_spam(names: set[str]) -> bool:
-    """Two different signs: an offer of the kind mass senders make, and a lure or a shout beside it."""
-    if "offtopic.sale" in names and "spam.offer" not in names:
-        return False
-    return len(names & {"spam.offer", "spam.lure", "spam.shout"}) >= 2
-
-
-def _journal(kind: str, names: set[str], formal: set[str]) -> bool:
+def _journal(kind: str, names: Set[str], formal: set[str], types: set[str]) -> bool:
     """The two tests (arkivforskrifta § 14): is it part of handling a case, and has it value as documentation?"""
-    return (
-        bool(formal & _JOURNALLED)
-        or kind == "casework"
-        or {"complaint.demands", "complaint.fault"} <= names
-        or (kind == "complaint" and "personal.care" in names)
-    )
+    if formal & _JOURNALLED or kind == "casework":
+        return True
+    return kind == "complaint" and ("helse" in types or {"complaint.demands", "complaint.bill"} <= names)
 
 
-def _moderation(kind: str, names: set[str], formal: set[str], types: set[str]) -> str:
+def _moderation(kind: str, likely: dict[str, float], names: Set[str], formal: set[str], types: set[str]) -> str:
     """The least a person should look at doing. Criticism is never in here: it stays whatever it says."""
     if kind == "threat":
         return "escalate"
     if kind in ("spam", "harassment"):
-        return "remove"
+        return "remove" if _may_be_removed(kind, likely, names) else "escalate"
     if types & _HARD:
         return "hide_pii"
     if formal:
@@ -246,52 +258,43 @@ def _moderation(kind: str, names: set[str], formal: set[str], types: set[str]) -
     return "escalate" if kind == "casework" else "keep"
 
 
+def _may_be_removed(kind: str, likely: dict[str, float], names: Set[str]) -> bool:
+    """Words are not enough: spam must show two signs, harassment must be aimed at someone; neither may be criticism."""
+    if likely[kind] < 2 * max(likely["criticism"], likely["casework"]):
+        return False
+    return len(names & _SIGNS[kind]) >= (2 if kind == "spam" else 1)
+
+
+_SIGNS: Final = {
+    "spam": frozenset(("spam.offer", "spam.lure", "spam.shout", "hint.link", "hint.money")),
+    "harassment": frozenset(
+        "harassment.appearance harassment.dehumanises harassment.away harassment.sexual harassment.slur harassment.aimed "
+        "hint.you hint.your".split()
+    ),
+}
+
+
 def _own_case(
-    reading: Reading,
-    spoken: list[tuple[Rule, list[tuple[int, int]]]],
-    kind: str,
-    formal: set[str],
-    hard: list[Data],
-    special: list[Data],
+    reading: Reading, spoken: list[tuple[Rule, list[tuple[int, int]]]], kind: str, formal: set[str], told: bool
 ) -> list[Data]:
     """That someone has a case with the body is itself personal data, when nothing else in the text already is."""
-    wanted, rule_name = ("sak", "personal.own_case")
-    signs: tuple[str, ...]
+    hits = {rule.name: found for rule, found in spoken}
+    if told or not reading.words:
+        return []
     if kind == "harassment":
-        wanted, rule_name = ("person", "personal.singled_out")
-        picture = [word for word in reading.words if word in _PICTURE]
-        if not picture:
-            return []
-        signs = (
-            "harassment.appearance",
-            "harassment.dehumanises",
-            "harassment.sexual",
-            "harassment.away",
-            "harassment.slur",
-        )
-    elif kind in ("casework", "complaint") and (
-        "klage" in formal or (kind == "casework" and not formal & {"innsynskrav", "horingsuttalelse"})
-    ):
-        signs = (
-            "casework.act",
-            "casework.own",
-            "casework.party",
-            "casework.refused",
-            "klage.disagrees",
-            "klage.vedtak",
-            "klage.refused",
-            "klage.again",
-            "casework.number",
-        )
-    else:
-        return []
-    if hard or special:
-        return []
-    for name in signs:
-        for rule, hits in spoken:
-            if rule.name == name and hits:
-                return [Data(wanted, *_place(reading, hits[0]), rule_name)]
+        picture = [at for at, word in enumerate(reading.words) if word in _PICTURE]
+        return [Data("person", *_place(reading, (picture[0], picture[0])), "personal.singled_out")] if picture else []
+    if "klage" in formal or (kind == "casework" and not formal & {"innsynskrav", "horingsuttalelse"}):
+        place = next((hits[name][0] for name in (*_OWN_CASE, *_NEAR) if hits.get(name)), None)
+        if place is not None:
+            return [Data("sak", *_place(reading, place), "personal.own_case")]
     return []
+
+
+_OWN_CASE: Final = (
+    "casework.act casework.own casework.party casework.refused klage.disagrees klage.vedtak klage.refused klage.again"
+).split()
+_NEAR: Final = ("hint.me", "hint.my", "hint.we", "hint.kin")
 
 
 _PICTURE: Final = frozenset(
@@ -319,14 +322,6 @@ def _first(reading: Reading, words: str) -> tuple[int, int] | None:
         if wanted and reading.words[at : at + len(wanted)] == wanted:
             return reading.starts[at], reading.ends[at + len(wanted) - 1]
     return None
-
-
-def _tells(reason: Reason, kind: str, spoken: list[tuple[Rule, list[tuple[int, int]]]]) -> bool:
-    """Whether a reason is worth showing: it is formal, personal data, or speaks for the kind that was chosen."""
-    if reason.rule.startswith("personal."):
-        return True
-    rule = next((rule for rule, _ in spoken if rule.name == reason.rule), None)
-    return rule is not None and (bool(rule.formal) or rule.kind == kind)
 
 
 @cache

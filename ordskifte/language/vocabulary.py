@@ -26,7 +26,7 @@ CLASSES: Final[dict[str, str]] = {
         "farmor* morfar* farfar* besteforeld* tante tanta onkel onkelen kona kone kjerringa mannen ektemann* ektefelle* "
         "sambo* kjæresten kjærasten svigermor* svigerfar* svigersøn* svigerdatter* nevø* niese* oldemor* oldefar* "
         "foreldre foreldra foreldrene tenåring* treåring* fireåring* femåring* seksåring* sjuåring* åtteåring* niåring* "
-        "tiåring* *åringen *-åringen *åringa fetter* kusine* "
+        "tiåring* *åringen *-åringen *åringa fetter* kusine* søskenbarn* *søsken stebarn* stesønn* stedatter* stefar* stemor* fosterbarn* fostersønn* fosterdatter* eksmann* eks-mann* ekskon* eksen "
         "mother father mum mom dad son daughter brother sister wife husband kid kids child children grandma grandpa "
         "grandmother grandfather boyfriend girlfriend baby"
     ),
@@ -66,9 +66,9 @@ CLASSES: Final[dict[str, str]] = {
     ),
     # decisions
     "decision": (
-        "vedtak* avslag* avslått avslo avgjør* avgjerd* avgjer* beslutning* enkeltvedtak* gebyr* *gebyr *gebyret tilsynsgebyr* "
+        "vedtak* avslag* avslått avslo avgjør* avgjerd* avgjer* beslutning* enkeltvedtak* gebyr* *gebyr *gebyret *gebyrer tilsynsgebyr* "
         "kontrollavgift* parkeringsbot* parkeringsbøt* bota boten bot p-bot forelegg* pålegg* takst* eiendomsskatten eigedomsskatten "
-        "takseringa takseringen tildeling* plassering* *plassering* inntaket opptaket skoleplass* skuleplass* dispensasjon* "
+        "takseringa takseringen tildeling* plassering* *plassering *plasseringen *plasseringa inntaket opptaket skoleplass* skuleplass* dispensasjon* "
         "byggeløyve* byggetillatelse* løyvet tillatelsen utmåling* eigenandel* egenandel* egenbetaling* "
         "omsorgslønn* omsorgsstønad* vederlag* refusjon* reguleringsplan* ferdigattest* tvangsmulkt* "
         "decision refusal rejection denied fine ruling"

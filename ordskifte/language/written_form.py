@@ -140,7 +140,7 @@ def _other(words: list[str], plain: str) -> float:
 
 
 def _norwegian(words: list[str], *, known: bool) -> Form:
-    score = 0.0
+    score = _MOST_WRITE_BOKMAAL
     nynorsk = dialect = 0
     for word in words:
         if word in NYNORSK:
@@ -150,10 +150,12 @@ def _norwegian(words: list[str], *, known: bool) -> Form:
             score -= 4
         if word in DIALECT:
             dialect += 1
-        score += word_score(word) * 0.35 if len(word) < _LONGEST else 0
+        score += word_score(word) * _OF_A_WORD if len(word) < _LONGEST else 0
     if dialect:
         score -= 3 * dialect
     return Form("nn" if score > 0 else "nb", known and abs(score) >= _SURE and dialect == 0)
 
 
 _LONGEST = 40
+_OF_A_WORD = 0.2
+_MOST_WRITE_BOKMAAL = -1.5

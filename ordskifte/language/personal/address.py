@@ -24,7 +24,7 @@ _UNIT = frozenset(
     "km meter m kr kroner år prosent min minutt minutter timer dager mill mil grader stk personer ganger prosjekter".split()
 )
 _LIVES = re.compile(
-    r"\b(?:bor|bur|bodde|budde|bu|bo|buande|bosatt|busett|flytt\w*|heime|hjemme|hjem|heim|hjemadresse\w*|adresse\w*|adressa|hilsen|helsing|hels|mvh|vh|vennlig|venleg|meg|oss|mitt|min|mi|vår|vårt|naboen|naboane|naboene|nabo|naboar|naboer|"
+    r"\b(?:(?:vi|me|jeg|eg|oss|dei|de|familien) (?:i|på|nede i|oppe i)|bor|bur|bodde|budde|bu|bo|buande|bosatt|busett|flytt\w*|heime|hjemme|hjem|heim|hjemadresse\w*|adresse\w*|adressa|hilsen|helsing|hels|mvh|vh|vennlig|venleg|meg|oss|mitt|min|mi|vår|vårt|naboen|naboane|naboene|nabo|naboar|naboer|"
     r"familien|leilighet\w*|leilegheit\w*|hybel\w*|huset|hus|postadresse\w*|live|lives|living|home|neighbour\w*|neighbor\w*|regards|my|our|kjæreste\w*|gjenboer\w*|overfor|født|fødd|f\.|eier|eig|leier|leiger|bestemor\w*|mor|far|kona|ekskona|eksen|han|hun|ho)(?!\w)"
 )
 _HOUSE = re.compile(

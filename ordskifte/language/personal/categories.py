@@ -18,7 +18,7 @@ _FAITH: Final = "muslim|muslimar|muslimer|kristen|kristne|katolikk|katolikker|ka
 _UNION: Final = "fagforbundet|fagforeininga|fagforeningen|fagforening|fagforeining|delta|utdanningsforbundet|nsf|sykepleierforbundet|sjukepleiarforbundet|lo|ys|unio|akademikerne|tekna|nito|fellesforbundet|el|elogit|fo|skolenes|jurist|juristforbundet|legeforeningen|parat|fellesorganisasjonen|nnn|transportarbeiderforbundet|union"
 _PARTY: Final = "høyre|arbeiderpartiet|arbeidarpartiet|ap|frp|fremskrittspartiet|framstegspartiet|sv|sp|senterpartiet|venstre|krf|mdg|rødt|raudt|konservativ*|kommunist*|sosialist*|partiet|inp|labour"
 _PEOPLE: Final = "same|samisk|rom|tater|romani|kven|kvensk|somalisk|somalier|somaliar|pakistansk|tyrkisk|polsk|syrisk|syrer|syrar|kurdisk|kurder|eritreisk|eritreer|afghansk|afghaner|irakisk|iraner|iransk|ukrainsk|ukrainer|ukrainar|litauisk|filippinsk|vietnamesisk|tamil|tamilsk|tsjetsjensk|afrikansk|asiatisk|mørkhud*|svart|brun|adoptert|flyktning|asylsøker|asylsøkjar|sami|refugee"
-_CRIME: Final = "dømt|dømd|domfelt|domfelte|straffedømt*|tidligere-straffedømt|siktet|sikta|tiltalt|tiltalte|mistenkt|arrestert|anmeldt|meldt|fengslet|fengsla|varetekt*|voldsdømt*|overgrepsdømt*|kriminell|fotlenke|sonet|sona|soner|sonar|convicted|arrested|charged|jailed|ransdømt*|pedofil|overgriper|overgripar|narkodømt|etterlyst"
+_CRIME: Final = "dømt|dømd|domfelt|domfelte|straffedømt*|tidligere-straffedømt|siktet|sikta|tiltalt|tiltalte|mistenkt|arrestert|anmeldt|fengslet|fengsla|varetekt*|voldsdømt*|overgrepsdømt*|kriminell|fotlenke|sonet|sona|soner|sonar|convicted|arrested|charged|jailed|ransdømt*|pedofil|overgriper|overgripar|narkodømt|etterlyst"
 
 RULES: Final = (
     Rule(

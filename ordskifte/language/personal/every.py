@@ -1,5 +1,6 @@
 """All searches for personal data, in the order they are asked, and one list out of what they find."""
 
+import re
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
@@ -44,6 +45,9 @@ SAYS: Final[dict[str, str]] = {
 }
 
 
+_DIGIT = re.compile(r"\d")
+
+
 class Data(NamedTuple):
     """Personal data in the text as given."""
 
@@ -55,10 +59,8 @@ class Data(NamedTuple):
 
 def numbers_and_addresses(reading: Reading) -> list[Data]:
     """Everything that is found by its form, in order, never overlapping: what is found first holds its place."""
-    plain = reading.plain
-    digits = any(char.isdigit() for char in plain)
     taken: list[Data] = []
-    if digits:
+    if _DIGIT.search(reading.plain):
         for number in find_numbers(reading.text):
             kind = number.type
             if kind == "fnr" and valid_only_from_2032(reading.text[number.start : number.end]):

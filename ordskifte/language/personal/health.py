@@ -14,7 +14,7 @@ ILL: Final = (
     "lungebetennelse*|lungebetennels*|covid*|korona*|long-covid|hiv|hepatitt*|kyssesyke*|utbrent*|utbrend|me-syk*|me-sjuk*|cfs|fibromyalgi*|leddgikt*|revmatis*|revmatik*|gikt|artrose*|prolaps*|skoliose*|lårhals*|hoftebrudd*|hoftebrot*|beinbrudd*|hjernerystelse*|hjernerysting*|brukket|brekt|brote|lam|lamma|lammet|multihandikapp*|"
     "funksjonshemm*|funksjonsnedsett*|utviklingshemm*|psykisk-utviklingshemmet|rullestol*|rullestolbruker*|blind|blinde|svaksynt*|døv|døve|hørselshemm*|høyrselshemm*|tunghørt*|tunghøyrt*|nyresvikt*|dialyse*|cellegift*|stråleb*|kols|inkontinen*|stomi*|trykksår*|liggesår*|sår|sepsis|blodpropp*|blodforgift*|"
     "alkoholi*|alkis|rusavhengig*|rusmisbruk*|narkoman*|spillavhengig*|diagnose*|uhelbredelig*|terminal*|sclerose|sklerose*|crohn*|ulcerøs|endometriose*|utmattels*|kronisk*|kroniske|nevrologisk*|skjelett*|muskelsykd*|muskelsjuk*|cystisk|feber|omgangssyke*|"
-    "dementia|cancer|diabetes|epilepsy|autism|autistic|depression|depressed|anxiety|stroke|asthma|arthritis|schizophrenia|wheelchair|disability|disabled|pregnant|tumour|tumor|alcoholic|addict|gravid|gravide|svanger|spontanabort*|abortert|abort"
+    "dementia|cancer|diabetes|epilepsy|autism|autistic|depression|depressed|anxiety|stroke|asthma|arthritis|schizophrenia|wheelchair|disability|disabled|pregnant|tumour|tumor|alcoholic|addict|gravid|gravide|svanger|spontanabort*|abortert|abort*|kreftbehandl*|kreftoperasjon*|hjerteoperasj*|hjarteoperasj*|psykolog*|cellegiftkur*|strålebehandl*|panikkanfall*|angstanfall*|blindtarm*|nyrestein*|hjernehinne*|kreftpasient*|trykksår*|schizo*|hofteprotese*|amputert*"
 )
 _HAS: Final = "har|ha|hadde|fikk|fekk|fått|får|lider|lid|led|sliter|slit|slet|sleit|plages|plagast|diagnostisert|rammet|ramma|utviklet|utvikla|strever|med|has|have|had|got|suffers|suffer|diagnosed|påvist|av"
 _IS: Final = "er|e|var|ble|blei|vart|blir|vert|blitt|vorte|is|was|am|i'm|she's|he's|been"
@@ -37,6 +37,7 @@ RULES: Final = (
             [ diagnosen|diagnosa|sykdommen|sjukdomen|diagnose ..2 min|mi|hans|hennes|hennar|til|vår|@kin ]
             [ sykmeldt|sykemeldt|sjukmeld|sjukemeld|uføretrygda|uføretrygdet ..3 siden|sidan|på|i|etter|av|pga|grunn|grunna|for ]
             [ {ILL} ..3 i ..1 familien ]
+            etter|under|pga|grunnet|because [ kreft*|operasjon*|cellegift*|hjerneslag*|hjerteinfarkt*|hjarteinfarkt*|fødselen|slag|slaget|hjerneslaget|strålebehandl*|kneoperasjon*|hofteoperasjon*|surgery ] ..4 @me|@kin|vi|han|hun|ho|mannen|kona
             """
         ),
         unless=phrases(
@@ -58,7 +59,7 @@ RULES: Final = (
         CARE,
         phrases(
             f"""
-            {_WHO} ..4 [ {_IS}|har|ligger|ligg|lå|låg|fikk|fekk|må|skal|venter|ventar ..2 innlagt|innlagd|operert|opereres|opererast|operasjon*|dialyse|cellegift*|rehab|rehabilitering|tvangsinnlagt*|tvangsinnlagd|avrusning*|psykiatrisk*|psykehus*|hospice|intensiven|sykehus|sjukehus|sykehuset|sjukehuset|hospital|surgery ]
+            {_WHO} ..4 [ {_IS}|har|ligger|ligg|lå|låg|fikk|fekk|må|skal|venter|ventar ..2 innlagt|innlagd|lagt|lagd|operert|opereres|opererast|operasjon*|dialyse|cellegift*|rehab|rehabilitering|tvangsinnlagt*|tvangsinnlagd|avrusning*|psykiatrisk*|psykehus*|hospice|intensiven|sykehus|sjukehus|sykehuset|sjukehuset|hospital|surgery ]
             {_WHO} ..5 [ går|gjekk|gikk|henvist|venter|ventar|tilvist|får|fekk|fikk|søkt|time ..2 til|på|hos|for|i ..1 psykolog*|psykiater*|bup|dps|fysioterap*|rusbehandling*|rusklinikk*|psykiatri*|lar|onkolog*|kreftavdeling*|terapi* ]
             {_WHO} ..4 [ fikk|fekk|får|bruker|brukar|tar|tek|må|gitt|ble|trenger|treng ..3 feil? ..1 medisin*|medisiner|medisinar|insulin*|antidepress*|beroligende|blodfortynnende|morfin*|metadon*|ritalin|antibiotika*|kateter*|pumpe|oksygen|respirator|epipen|medication|medicine ]
             [ medisin*|medisinane|medisinene|insulin*|dosett* ..2 min|mi|mine|til|hennes|hans|hennar|til ..1 @kin|mor|far|meg|han|henne ]

@@ -1,6 +1,7 @@
 """Numbers in words: a telephone number or a national number spelled out so that no filter should see it."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from ordskifte.language.personal.found import Found
@@ -36,9 +37,11 @@ _TENS = {
     "åtti": "8",
     "nitti": "9",
 }
+_FEWEST = 4
 _FILL = frozenset("og så strek mellomrom".split())
 
 
+@lru_cache(maxsize=20_000)
 def _value(word: str) -> str:
     """The digits a word says; "" when it says none."""
     if word in _ONES:
@@ -55,9 +58,11 @@ def _value(word: str) -> str:
 
 def find(reading: Reading) -> Iterator[tuple[str, int, int]]:
     """(type, first word, last word) of each row of number words that is as long as a number of either kind."""
+    words = reading.words
+    if sum(_value(word) != "" for word in words if word) < _FEWEST:
+        return
     row: list[int] = []
     digits: list[str] = []
-    words = reading.words
     for at in range(len(words) + 1):
         value = _value(words[at]) if at < len(words) and words[at] else ""
         if value:
@@ -81,7 +86,7 @@ def find(reading: Reading) -> Iterator[tuple[str, int, int]]:
 
 
 def _judged(words: list[str], row: list[int], digits: str) -> Iterator[tuple[str, int, int]]:
-    if len(row) < 4 or all(words[at].isdigit() for at in row):
+    if len(row) < _FEWEST or all(words[at].isdigit() for at in row):
         return
     if len(digits) == 11:
         yield "fnr", row[0], row[-1]

@@ -7,6 +7,7 @@ from ordskifte.language.signals.rule import Rule, phrases
 
 WORD: Final = "Says that it is a complaint, or demands that something be put right."
 DEMANDS: Final = "Demands that a fault be looked at, put right or paid for."
+BILL: Final = "Speaks of a bill, a charge or a meter."
 WRONG: Final = "Says that this is not how it should be: below any criticism, cannot go on, impossible to use."
 WAITS: Final = "Has waited long, rings and mails without an answer, or was not told."
 FAULT: Final = "A bill, a payment or a service is wrong, late, missing or stopped."
@@ -57,6 +58,17 @@ RULES: Final = (
         kind="complaint",
         weight=2.2,
         most=1,
+    ),
+    Rule(
+        "complaint.bill",
+        BILL,
+        phrases(
+            """
+            *måler|*måleren|*målar|*målaren|måler*|regning*|rekning*|*regning|*regninga|*regningen|*rekninga|faktura*|*faktura|*avgift|*avgifta|*avgiften|bill|invoice|meter
+            """
+        ),
+        kind="complaint",
+        weight=0.3,
     ),
     Rule(
         "complaint.wrong",

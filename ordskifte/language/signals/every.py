@@ -9,6 +9,7 @@ from ordskifte.language.signals import (
     criticism,
     emergency,
     harassment,
+    hints,
     horingsuttalelse,
     innsynskrav,
     klage,
@@ -39,4 +40,5 @@ RULES: Final[tuple[Rule, ...]] = (
     *praise.RULES,
     *question.RULES,
     *offtopic.RULES,
+    *hints.RULES,
 )

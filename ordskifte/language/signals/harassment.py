@@ -13,6 +13,7 @@ APPEARANCE: Final = "Mocks how a person looks, in a picture or face to face."
 DEHUMANISES: Final = "Calls the one spoken to, or a group by origin or faith, an animal or less than a human being."
 AWAY: Final = "Tells the one spoken to to die, to kill themselves or to go back to where they came from."
 SEXUAL: Final = "Sexual remarks about a person, or unwanted sexual advances."
+AIMED: Final = "Points at one person: in a picture, by a garment, by a name, or a group by what it is."
 SLUR: Final = "Uses a slur straight at a person or a group."
 
 ROLES: Final = phrases(
@@ -175,5 +176,17 @@ RULES: Final = (
         kind="harassment",
         weight=14,
         own_words=True,
+    ),
+    Rule(
+        "harassment.aimed",
+        AIMED,
+        phrases(
+            f"""
+            bildet|biletet|fotoet|bilde|bilete|photo|picture|selfie*
+            dama|damen|fyren|typen|kjerringa|kjerringen|jenta|gubben ..3 i|på|bak|der|med|her
+            {_GROUP}
+            kjerring|kjærring|feiting|purke|gubbe
+            """
+        ),
     ),
 )
