@@ -71,12 +71,12 @@ class Konvertering:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dokumentobjekt:
-    """One file. `sti` is its path under DOKUMENT; `innhold` opens its bytes, which are read once."""
+    """One file. `filnavn` is its name in the package; `innhold` opens its bytes, which are read once."""
 
     system_id: UUID
     versjonsnummer: int
     variantformat: str
-    sti: str
+    filnavn: str
     innhold: Callable[[], BinaryIO]
     opprettet_dato: datetime
     opprettet_av: str

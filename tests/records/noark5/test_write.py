@@ -226,7 +226,9 @@ def _mixed() -> Uttrekk:
 def _twice(path: str) -> Uttrekk:
     record = id_of("answer")
     first, second = objekt(record, 1, "pdf", pdf("1"), "fmt/476"), objekt(record, 2, "pdf", pdf("2"), "fmt/476")
-    return _with(dokumentbeskrivelser=(dokument(record, 1, "A", replace(first, sti=path), replace(second, sti=path)),))
+    return _with(
+        dokumentbeskrivelser=(dokument(record, 1, "A", replace(first, filnavn=path), replace(second, filnavn=path)),)
+    )
 
 
 REFUSED: dict[str, tuple[Any, str]] = {
@@ -250,7 +252,7 @@ REFUSED: dict[str, tuple[Any, str]] = {
         lambda: extraction(archive((replace(archived(), registreringer=(answer(),)),))),
         "does not stand in a case",
     ),
-    "two files of one name": (lambda: _twice("a/b.pdf"), "want the file a/b.pdf"),
+    "two files of one name": (lambda: _twice("b.pdf"), "want the file b.pdf"),
     "a file outside": (lambda: _twice("../b.pdf"), "cannot stand in a package"),
     "a file with letters of its own": (lambda: _twice("å.pdf"), "cannot stand in a package"),
     "a shielding of nothing": (

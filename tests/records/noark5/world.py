@@ -33,7 +33,7 @@ from ordskifte.records.noark5.values import (
     Uttrekk,
     Ytring,
 )
-from ordskifte.records.noark5.write.documents import document_path
+from ordskifte.records.noark5.write.documents import document_name
 
 AT = datetime(2026, 3, 2, 9, 12, 5, tzinfo=UTC)
 END = datetime(2027, 1, 1, tzinfo=UTC)
@@ -62,7 +62,7 @@ def objekt(record: UUID, number: int, extension: str, data: bytes, puid: str, **
         system_id=uuid5(record, f"object {number}"),
         versjonsnummer=1,
         variantformat="Arkivformat",
-        sti=document_path(record, number, 1, extension),
+        filnavn=document_name(record, number, 1, extension),
         innhold=opening(data),
         puid=puid,
         **MADE,

@@ -14,7 +14,8 @@ from ordskifte.records.noark5.values import Dokumentbeskrivelse, Dokumentobjekt
 Profile = Literal["default", "pdfa1b", "puid"]
 FOLDER: Final = "DOKUMENT"
 _BLOCK: Final = 1 << 20
-_SAFE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*\.[a-z0-9]+")
+_SAFE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,150}\.[a-z0-9]{1,10}")
+_IN_FOLDER: Final = 1_000  # files; a folder with a hundred thousand of them is slow everywhere
 _DELIVERED: Final = {"Arkivformat", "Dokument hvor deler av innholdet er skjermet"}
 
 
@@ -27,9 +28,9 @@ class Copied:
     filstoerrelse: int
 
 
-def document_path(record: UUID, number: int, version: int, extension: str) -> str:
-    """A path under DOKUMENT for a record's file: some hundred folders, never one with a hundred thousand files."""
-    return f"{str(record)[-2:]}/{record}_{number}_{version}.{extension}"
+def document_name(record: UUID, number: int, version: int, extension: str) -> str:
+    """A name for a record's file: its record, the document's number in it and the version."""
+    return f"{record}_{number}_{version}.{extension}"
 
 
 def format_values(profile: Profile, path: str, puid: str) -> tuple[str, str]:
@@ -57,30 +58,29 @@ def delivered(profile: Profile, dokument: Dokumentbeskrivelse) -> list[Dokumento
 
 
 class Documents:
-    """Copies files into the package's folder. Two objects never share a file."""
+    """Copies files into the package's folder, a thousand to each inner one. Two objects never share a file."""
 
     def __init__(self, package: Path) -> None:
         self._folder = package / FOLDER
         self._folder.mkdir()
-        self._made: set[str] = {""}
+        self._inner = ""
         self.count = 0
 
     def copy(self, one: Dokumentobjekt) -> Copied:
-        if not _SAFE.fullmatch(one.sti) or ".." in one.sti:
-            raise ExportError(f"The file name “{one.sti}” of {one.system_id} cannot stand in a package.")
-        target = self._folder / one.sti
-        parent = one.sti.rpartition("/")[0]
-        if parent not in self._made:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            self._made.add(parent)
+        if not _SAFE.fullmatch(one.filnavn):
+            raise ExportError(f"The file name “{one.filnavn}” of {one.system_id} cannot stand in a package.")
+        if self.count % _IN_FOLDER == 0:
+            self._inner = f"{self.count // _IN_FOLDER + 1:04d}"
+            (self._folder / self._inner).mkdir()
+        path = f"{self._inner}/{one.filnavn}"
         digest, size = sha256(), 0
         try:
-            with one.innhold() as source, target.open("xb") as out:
+            with one.innhold() as source, open(f"{self._folder}/{path}", "xb", buffering=0) as out:
                 while block := source.read(_BLOCK):
                     digest.update(block)
                     size += len(block)
                     out.write(block)
         except FileExistsError:
-            raise ExportError(f"Two document objects want the file {one.sti} ({one.system_id}).") from None
+            raise ExportError(f"Two document objects want the file {one.filnavn} ({one.system_id}).") from None
         self.count += 1
-        return Copied(f"{FOLDER}/{one.sti}", digest.hexdigest(), size)
+        return Copied(f"{FOLDER}/{path}", digest.hexdigest(), size)

@@ -203,7 +203,7 @@ class StructureWriter:
     def _objekt(self, one: Dokumentobjekt) -> str:
         owner = one.system_id
         file = self._documents.copy(one)
-        format_, details = format_values(self._profile, one.sti, one.puid)
+        format_, details = format_values(self._profile, one.filnavn, one.puid)
         return (
             "<dokumentobjekt>\n"
             + self._id(owner)
