@@ -33,7 +33,10 @@ KEYWORDS = {
     "ngettext_lazy": (1, 2),
     "pgettext": ((1, "c"), 2),
 }
-CONSTANTS = ("channels/reasons.py", "publish/reasons.py",)
+CONSTANTS = (
+    "channels/reasons.py",
+    "publish/reasons.py",
+)
 """Modules whose constants are sentences that pages translate, though the modules know no Django."""
 
 Found = str | tuple[str, str]
