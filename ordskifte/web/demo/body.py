@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from ordskifte.arena.channel import open_arena
 from ordskifte.base.clock import now
 from ordskifte.base.errors import HomeError
 from ordskifte.base.home import Home
@@ -29,6 +30,7 @@ from ordskifte.plan.models import Channel
 from ordskifte.plan.register import register_channel
 from ordskifte.records.sequencer import sequence_all
 from ordskifte.web.demo import BODY_NAME, SIGN_INS
+from ordskifte.web.demo.arena import NAME as ARENA
 from ordskifte.web.demo.arena import fill_arena
 from ordskifte.web.demo.exports import CHANNELS, DemoChannel
 from ordskifte.web.demo.plan import lay_plan
@@ -49,7 +51,8 @@ def fill_body(*, home: Home, store: Store, keys: Keys) -> None:
             _channel(channel, units[channel.unit], at)
             for file, made in channel.files:
                 _bring_in(Path(folder) / file, made, channel.name, store=store, keys=keys)
-    lay_plan(units, at=at)
+    open_arena(ARENA, actor=ACTOR, at=at, unit_id=units["Kommunikasjon"].id)
+    lay_plan(units, today=at)
     fill_arena(units["Kommunikasjon"], actor=ACTOR, at=at)
     sequence_all(signing=keys.signing, origin=keys.origin, clock=now)
 

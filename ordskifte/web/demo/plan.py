@@ -52,8 +52,9 @@ CHILD_WELFARE: Final = ("Barnevern", "Barnevern", "Child welfare")
 
 
 @transaction.atomic
-def lay_plan(units: Mapping[str, Unit], *, at: datetime) -> None:
-    """All of it, once; what somebody has changed since is left alone."""
+def lay_plan(units: Mapping[str, Unit], *, today: datetime) -> None:
+    """All of it, once; what somebody has changed since is left alone. Decided a month ago, so that clocks run already."""
+    at = today - timedelta(days=30)
     lay_defaults(actor=ACTOR, at=at)
     if Topic.objects.filter(names__nb=CHILD_WELFARE[0]).exists():
         return
@@ -63,7 +64,7 @@ def lay_plan(units: Mapping[str, Unit], *, at: datetime) -> None:
     _topics(units, places, at)
     _promise(at)
     if not Shift.objects.exists():
-        _roster(at)
+        _roster(today)
 
 
 def _places(units: Mapping[str, Unit], at: datetime) -> dict[str, Place]:
@@ -122,10 +123,9 @@ def _topics(units: Mapping[str, Unit], places: Mapping[str, Place], at: datetime
 
 
 def _promise(at: datetime) -> None:
-    facebook = Channel.objects.filter(kind="facebook").order_by("created_at", "id").first()
-    if facebook is not None:
+    for channel in Channel.objects.filter(kind__in=("facebook", "arena")):
         make_promise(
-            facebook.id,
+            channel.id,
             "comment",
             value=4,
             unit_of_time="hours",

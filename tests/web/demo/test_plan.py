@@ -29,7 +29,7 @@ def the_body(at: datetime) -> dict[str, Unit]:
 @pytest.mark.parametrize("day", range(7))
 def test_there_is_one_gap_within_seven_days_whatever_day_it_is(day: int) -> None:
     at = datetime(2026, 9, 14, 18, tzinfo=UTC) + timedelta(days=day)  # a Monday evening, no holidays near
-    lay_plan(the_body(at), at=at)
+    lay_plan(the_body(at), today=at)
     gaps = roster_gaps(at, at + timedelta(days=7))
     assert [gap.starts.astimezone(OSLO).weekday() for gap in gaps] == [4]
     assert [person.name for person in duty_list(at)] == ["Tarjei Moen"]
@@ -41,7 +41,7 @@ def test_every_topic_has_an_owner_and_a_place_that_lives() -> None:
     at = datetime(2026, 9, 14, 8, tzinfo=UTC)
     facebook = make_channel(kind="facebook")
     units = the_body(at)
-    lay_plan(units, at=at)
+    lay_plan(units, today=at)
     assert len(open_topics()) == 9
     assert all(topic.unit and topic.place and topic.place.dead_since is None for topic in open_topics())
     assert not Place.objects.exclude(dead_since=None).exists()
@@ -54,10 +54,10 @@ def test_every_topic_has_an_owner_and_a_place_that_lives() -> None:
 def test_it_is_laid_once_and_what_was_changed_stays() -> None:
     at = datetime(2026, 9, 14, 8, tzinfo=UTC)
     units = the_body(at)
-    lay_plan(units, at=at)
+    lay_plan(units, today=at)
     topic = Topic.objects.get(names__nb="Barnevern")
     close_topic(topic.id, actor="system:test", at=at)
     entries, shifts = Entry.objects.count(), Shift.objects.count()
-    lay_plan(units, at=at + timedelta(days=1))
+    lay_plan(units, today=at + timedelta(days=1))
     assert (Entry.objects.count(), Shift.objects.count()) == (entries, shifts)
     assert not any(one.pk == topic.pk for one in open_topics())
