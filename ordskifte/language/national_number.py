@@ -100,6 +100,11 @@ def _runs(text: str) -> Iterator[tuple[int, int]]:
             yield run.span()
 
 
+def worth_a_look(text: str) -> bool:
+    """Whether a quick look cannot tell that no number is in a text. Few texts are."""
+    return "%" in text or _may_have_eleven(text)
+
+
 def find_numbers(text: str) -> list[Span]:
     """The national numbers in a text as people write it, in order, never overlapping."""
     spans: list[Span] = []
@@ -114,9 +119,7 @@ def find_numbers(text: str) -> list[Span]:
 
 def may_hold_number(text: str) -> bool:
     """Whether anything in a text can be read as a national number, whatever stands around it."""
-    if "%" not in text and not _may_have_eleven(text):  # nearly always
-        return False
-    return any(
+    return worth_a_look(text) and any(
         _is_personal(text, window) or (window.lengths != (3, 3, 3, 2) and not window.loose)
         for start, end in _runs(text)
         for window in _windows(text, start, end)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from ordskifte.base.canonical import canonical
 from ordskifte.base.text import storable
 from ordskifte.channels.contract import Arrival
-from ordskifte.language.national_number import may_hold_number
+from ordskifte.language.national_number import worth_a_look
 from ordskifte.language.personal_data import mask
 
 _BORDER = " \x1fx\x1f "  # between joined fields: no separator a number may have inside it
@@ -57,7 +57,7 @@ class Fields:
         return words
 
     def suspicious(self, *, whole: bool) -> bool:
-        """Whether what people wrote may hold a personal number: one search over all of it.
+        """Whether what people wrote is worth masking: eleven digits may stand together. One search over all of it.
 
         `whole`: ids and addresses too, because nobody has looked at the bytes they came in.
         """
@@ -68,7 +68,7 @@ class Fields:
             for one in self.attachments:
                 words.extend(one.values())
             words.extend(self.extra.values())
-        return may_hold_number(_BORDER.join(words))
+        return worth_a_look(_BORDER.join(words))
 
     def mask(self) -> int:
         """Mask every field; returns how many numbers there were."""

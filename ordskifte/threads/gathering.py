@@ -4,6 +4,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import orjson
 from django.db import connection
 
 from ordskifte.threads.copying import copy_lines, escaped, text_array, uuid_array
@@ -12,7 +13,7 @@ from ordskifte.threads.lines import THREAD, Written
 # The earliest version gives the title; equal times are settled by the words, so that the order of arrival is not.
 _UPSERT = f"""
 insert into threads_thread as t ({THREAD})
-select {THREAD} from gathered order by id
+select {THREAD} from jsonb_populate_recordset(null::threads_thread, %s::jsonb) order by id
 on conflict (id) do update set
     title = case when (excluded.title_at, excluded.title) < (t.title_at, t.title) then excluded.title else t.title end,
     title_at = least(excluded.title_at, t.title_at),
@@ -43,6 +44,24 @@ class _Sum:
     private: bool = False
     languages: set[str] = field(default_factory=set)
 
+    def row(self, thread: str, channel: str) -> dict[str, object]:
+        """As the database reads it from JSON."""
+        return {
+            "id": thread,
+            "channel_id": channel,
+            "title": self.title,
+            "title_at": self.title_at + "Z",
+            "first_at": self.first_at + "Z",
+            "last_at": self.last_at + "Z",
+            "utterances": self.utterances,
+            "ours": self.ours,
+            "has_media": self.has_media,
+            "edited": self.edited,
+            "deleted": self.deleted,
+            "private": self.private,
+            "languages": sorted(self.languages),
+        }
+
 
 def stored_threads(ids: Iterable[str]) -> set[str]:
     """Which of these ids are threads in the database."""
@@ -59,7 +78,7 @@ class Gathered:
     """Lines for threads that are new, and most are, and for what is to be added to those that are stored."""
 
     new: list[bytes]
-    added: list[bytes]
+    added: list[dict[str, object]]
 
 
 def gather_threads(
@@ -85,7 +104,7 @@ def gather_threads(
     gathered = Gathered([], [])
     for thread, inside in members.items():
         if thread in stored:
-            gathered.added.append(_line(thread, _summed(inside, thread_of), channel))
+            gathered.added.append(_summed(inside, thread_of).row(thread, channel))
         elif len(inside) == 1 and len(inside[0]) == 1:
             gathered.new.append(f"{thread}\t".encode())
             gathered.new.append(inside[0][0].thread_line)
@@ -98,10 +117,7 @@ def write_threads(cursor: Any, gathered: Gathered) -> None:
     """Add this to the rows of threads; the channel's lock keeps anyone else from making them meanwhile."""
     copy_lines(cursor, "threads_thread", THREAD, gathered.new)
     if gathered.added:
-        cursor.execute("create temp table if not exists gathered (like threads_thread) on commit delete rows")
-        copy_lines(cursor, "gathered", THREAD, gathered.added)
-        cursor.execute(_UPSERT)
-        cursor.execute("truncate gathered")
+        cursor.execute(_UPSERT, [orjson.dumps(gathered.added).decode()])
 
 
 def _summed(inside: Sequence[Sequence[Written]], new: Mapping[str, str]) -> _Sum:
@@ -135,23 +151,8 @@ def _add(found: _Sum, versions: Sequence[Written]) -> None:
 
 
 def _line(thread: str, found: _Sum, channel: str) -> bytes:
-    return "\t".join(
-        (
-            thread,
-            channel,
-            escaped(found.title),
-            found.title_at + "Z",
-            found.first_at + "Z",
-            found.last_at + "Z",
-            str(found.utterances),
-            str(found.ours),
-            "t" if found.has_media else "f",
-            "t" if found.edited else "f",
-            "t" if found.deleted else "f",
-            "t" if found.private else "f",
-            text_array(sorted(found.languages)) + "\n",
-        )
-    ).encode()
+    row = found.row(thread, channel) | {"title": escaped(found.title), "languages": text_array(sorted(found.languages))}
+    return ("\t".join(map(str, row.values())) + "\n").encode()
 
 
 def merge_threads(cursor: Any, merged: Mapping[str, str]) -> None:

@@ -106,7 +106,7 @@ def test_a_path_that_is_not_there_is_said(home: Path, tmp_path: Path) -> None:
 
 def test_killed_and_started_again_it_ends_as_an_unbroken_one(home: Path, place: Path, tmp_path: Path) -> None:
     subprocess.run(["cp", "-a", str(home), str(place / "whole")], check=True)
-    path = many(tmp_path / "many", 12_000)
+    path = many(tmp_path / "many", 24_000)
     whole = reported(ordskifte(place / "whole", "import", str(path), "--json"))
     for wait in (1.6, 2.4, 3.1):
         running = start(home, "import", str(path), "--json")
@@ -117,7 +117,8 @@ def test_killed_and_started_again_it_ends_as_an_unbroken_one(home: Path, place: 
     assert last.returncode == 0, last.stderr
     assert reported(last)["files"][-1]["items"] == whole["files"][-1]["items"]
     assert states(home)[-1] == "done"
-    assert set(states(home)[:-1]) <= {"stopped"}
+    assert "stopped" in states(home)
+    assert set(states(home)[:-1]) <= {"stopped", "done"}  # on a fast machine the last may have ended before
     assert stored(home) == stored(place / "whole")
     checked = ordskifte(home, "verify", "--json")
     assert json.loads(checked.stdout)["ok"], checked.stdout
