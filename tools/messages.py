@@ -33,7 +33,7 @@ KEYWORDS = {
     "ngettext_lazy": (1, 2),
     "pgettext": ((1, "c"), 2),
 }
-CONSTANTS = ("channels/reasons.py",)
+CONSTANTS = ("channels/reasons.py", "language/signals/*.py", "language/personal/*.py", "language/kinds.py")
 """Modules whose constants are sentences that pages translate, though the modules know no Django."""
 
 Found = str | tuple[str, str]
@@ -48,10 +48,14 @@ def found_in_python(path: Path) -> Iterator[Found]:
 
 
 def found_in_constants(path: Path) -> Iterator[Found]:
-    """Every text that is a module's constant (`NAME: Final = "..."`)."""
+    """Every text that is a module's public constant (`NAME: Final = "..."`)."""
     for node in ast.parse(path.read_text()).body:
-        value = node.value if isinstance(node, ast.Assign | ast.AnnAssign) else None
-        if isinstance(value, ast.Constant) and isinstance(value.value, str):
+        if not isinstance(node, ast.Assign | ast.AnnAssign):
+            continue
+        target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+        public = isinstance(target, ast.Name) and not target.id.startswith("_")
+        value = node.value
+        if public and isinstance(value, ast.Constant) and isinstance(value.value, str):
             yield value.value
 
 
@@ -108,7 +112,7 @@ def extracted() -> Catalog:
         if "migrations" in name.parts or "locale" in name.parts or not path.is_file():
             continue
         found: Iterator[Found] = iter(())
-        if str(name) in CONSTANTS:
+        if any(name.match(pattern) for pattern in CONSTANTS):
             found = found_in_constants(path)
         elif path.suffix == ".py":
             found = found_in_python(path)

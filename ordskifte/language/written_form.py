@@ -1,8 +1,8 @@
 """Which language a text is in, and for Norwegian which written form: bokmål or nynorsk.
 
-Four gates from sure to unsure: the script, North Sámi's own letters, the small words of neighbours and English, and last
-a naive Bayes table for bokmål against nynorsk (`written_form.tsv`), helped by words that only one of them has. Dialect
-leans on bokmål unless it writes nynorsk's own words. Where the score is small the answer is given with a doubt.
+Four gates from sure to unsure: the script, North Sámi's own letters, the small words of neighbours and English, and at
+last a naive Bayes table for bokmål against nynorsk (`written_form.tsv`), helped by words that only one of them has.
+Dialect leans on bokmål unless it writes nynorsk's own words. Where the score is small the answer is given with a doubt.
 """
 
 import re

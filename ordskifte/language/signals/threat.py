@@ -21,8 +21,12 @@ _SOMEONE: Final = (
 )
 _KILL: Final = "drep|drepe|dreper|drepa|drepes|drepen|kverke|kverker|kverka|skyte|skyter|skyt|skyta|skutt|henge|hengt|hengje|knivstikke|knivstikk|stikke|banke|bank|bankar|banker|banka|denge|jule|juling|slå|slår|knuse|knuser|knusar|kvele|kveler|kverkar|partere|slakte|slakter|slaktar|lemleste|skade|skader|skadar|myrde|kill|shoot|stab|hurt|beat|murder|smash"
 
-_FIGURE = phrases(
+FIGURE = phrases(
     """
+    spurv|kanoner|kanonar
+    eksploder* ..3 hvis|av|om|snart
+    valget|valg|val|valkamp*|valgkamp*
+    naboklubb*|bortelag*|heimelag*|hjemmelag*|motstander*|finalen|turnering*
     skyt|slå|drep meg
     skyt|skyte ..1 meg ..2 >
     slår|slå|slo ..3 alle ..2 andre
@@ -101,7 +105,7 @@ RULES: Final = (
             drep|drepe|skyt|brenn|knivstikk ..2 dem|de|dei|han|ham|henne|ordføreren|ordføraren|rådmannen|rektor|politikerne|politikarane|svina|svinene|jævlene|alle|lederen|saksbehandleren
             """
         ),
-        unless=_FIGURE,
+        unless=FIGURE,
         kind="threat",
         weight=20,
         formal="threat",
@@ -240,7 +244,7 @@ RULES: Final = (
             someone ..3 should ..4 shoot|kill|hang|beat|burn
             """
         ),
-        unless=_FIGURE,
+        unless=FIGURE,
         kind="threat",
         weight=18,
         formal="threat",
