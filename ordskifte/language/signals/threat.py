@@ -155,6 +155,7 @@ RULES: Final = (
         VEILED,
         phrases(
             """
+            du|dere|dokker|dykk|de|dei|you ..2 kommer|kjem|kjæm|skal|vil|får|will ..2 angre|angra|anger|regret
             @me|i ..3 vet|veit|vett|vait|know ..4 bil|bilen|skole|skule|skolen|skulen|barnehage|barnehagen|klasse|hytte|hytta|hvor|kor|kvar|hvem|kven|hvilken|kva|where|huset|buss|hus|treningssenter* ..4 @target|du|dere|dokker|ungene|ungane|barna|ungen|familien|dine|deres|hennes|hans|din|you|datteren|sønnen|kona|mannen
             få|få|får|skal ..3 se|sjå|merke|kjenne|føle|erfare ..4 hva|kva|kossen|hvordan|korleis ..4 som|skjer|det|hender|gjør|jeg|eg|med
             se|sjå ..2 hva|kva ..2 som ..1 skjer|hender
