@@ -35,6 +35,9 @@ KEYWORDS = {
 }
 CONSTANTS = (
     "channels/reasons.py",
+    "language/kinds.py",
+    "language/personal/*.py",
+    "language/signals/*.py",
     "publish/reasons.py",
 )
 """Modules whose constants are sentences that pages translate, though the modules know no Django."""
@@ -51,10 +54,14 @@ def found_in_python(path: Path) -> Iterator[Found]:
 
 
 def found_in_constants(path: Path) -> Iterator[Found]:
-    """Every text that is a module's constant (`NAME: Final = "..."`)."""
+    """Every text that is a module's public constant (`NAME: Final = "..."`)."""
     for node in ast.parse(path.read_text()).body:
-        value = node.value if isinstance(node, ast.Assign | ast.AnnAssign) else None
-        if isinstance(value, ast.Constant) and isinstance(value.value, str):
+        if not isinstance(node, ast.Assign | ast.AnnAssign):
+            continue
+        target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+        public = isinstance(target, ast.Name) and not target.id.startswith("_")
+        value = node.value
+        if public and isinstance(value, ast.Constant) and isinstance(value.value, str):
             yield value.value
 
 
@@ -111,7 +118,7 @@ def extracted() -> Catalog:
         if "migrations" in name.parts or "locale" in name.parts or not path.is_file():
             continue
         found: Iterator[Found] = iter(())
-        if str(name) in CONSTANTS:
+        if any(name.match(pattern) for pattern in CONSTANTS):
             found = found_in_constants(path)
         elif path.suffix == ".py":
             found = found_in_python(path)

@@ -87,6 +87,13 @@ def train(examples: list[Example], kinds: list[str], dice: random.Random) -> dic
     return weights
 
 
+HEAD = "# How much each word speaks for each kind, in hundredths; made by tools/train_kinds.py."
+
+
+def _short(value: float) -> str:
+    return str(round(value * 100)) if abs(value) >= 0.02 else ""
+
+
 def main() -> int:
     dice = random.Random(2026)  # noqa: S311 - no secret is made here
     rows = [*templates(dice), *labelled()]
@@ -94,12 +101,17 @@ def main() -> int:
     examples = []
     for kind, text, share in rows:
         reading = read(text)
-        examples.append((list(features(reading, spoken_names(reading))), kind, share))
+        examples.append((sorted(features(reading, spoken_names(reading))), kind, share))
     weights = train(examples, kinds, dice)
-    lines = ["# How much each word speaks for each kind, in hundredths; made by tools/train_kinds.py.", "\t".join(["", *kinds])]
+    lines = [
+        "# How much each word speaks for each kind, in hundredths; made by tools/train_kinds.py.",
+        "\t".join(["", *kinds]),
+    ]
     for name in sorted(weights):
         if max(map(abs, weights[name])) >= SMALLEST and "\t" not in name and not name.startswith("#"):
-            lines.append("\t".join([name, *(str(round(value * 100)) if abs(value) >= 0.02 else "" for value in weights[name])]))
+            lines.append(
+                "\t".join([name, *(str(round(value * 100)) if abs(value) >= 0.02 else "" for value in weights[name])])
+            )
     TABLE.write_text("\n".join(lines) + "\n", encoding="utf-8")
     sys.stdout.write(f"{len(rows)} texts, {len(lines) - 2} features.\n")
     return 0

@@ -1,16 +1,18 @@
 """How much each kind speaks out of a text's words, beside the rules: a linear table, so that every word can be shown.
 
-The table (`kinds.tsv`) is made by `tools/train_kinds.py` from invented texts in this repository and nothing else. A word,
-two words in a row, a rule or a hint that spoke, and how the text ends each add their weight to each kind.
+The table (`kinds.tsv`) is made by `tools/train_kinds.py` from invented texts in this repository and nothing else. A
+word, two words in a row, a rule or a hint that spoke, and how the text ends each add their weight to each kind.
 """
 
 from collections.abc import Iterator, Set
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
 from ordskifte.language.reading import Reading
 
+WORDS: Final = "No rule spoke; these are the words that texts of this kind use more than others."
 TABLE: Final = Path(__file__).with_name("kinds.tsv")
 _MOST_WORDS = 80
 _STEM = 6
@@ -35,7 +37,7 @@ def features(reading: Reading, rules: Set[str]) -> Iterator[tuple[str, float]]:
     scale = 2.0 / max(4.0, len(seen)) ** 0.5
     for stem in seen:
         yield stem, scale
-    for pair in {f"{a[:_HALF]} {b[:_HALF]}" for a, b in zip(words, words[1:], strict=False)}:
+    for pair in {f"{a[:_HALF]} {b[:_HALF]}" for a, b in pairwise(words)}:
         yield pair, scale * 0.7
     if words:
         yield "<" + words[0][:_STEM], 0.7

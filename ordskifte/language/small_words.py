@@ -111,29 +111,43 @@ SAMI: Final = frozenset(
     """.split()
 ) - frozenset("in it min din sin du son go ja don gii berre dat haga".split())
 
-OTHERS: Final[dict[str, frozenset[str]]] = {
+NEIGHBOURS: Final[dict[str, frozenset[str]]] = {
     "da": frozenset(
         """
-    af hvad mig dig sig noget nogle nogen meget uden efter nu bliver blev bliv gør gøre lige tak børn børnene jer jeres hende ud op hvornår
-    kunne skulle ville bare kun sådan måske mere måneder uger ugen kommunen vej vejen vejene skolen hjælp hjælpe tager giver siger kører igen
-    ellers selvfølgelig også fordi ikk' købe læse være været havde mellem først mod hele altid aldrig rigtig dejligt dejlig godt nej
-    """.split()
+        af hvad mig dig sig noget nogle nogen meget uden efter nu bliver blev bliv gør gøre gjort lige tak børn børnene jer jeres hende ud op
+        hvornår sådan måneder uger ugen vej vejen vejene hjælp hjælpe hjælper tager giver siger kører selvfølgelig købe købt læse været havde
+        først altid rigtig dejligt dejlig nej ind imod kommet også synes tror tænker tænke mennesker ved godt skal jo kunne bør man sagde set
+        fik gik stå lejer leje leje dansk danske danmark kraftedeme fandeme forældre pengene arbejde hverken selv ligesom derfor ting
+        mere hele bedre mest gang ære tid år penge folk lov børnehave skoler trafikken ødelagt hurtigt hul løbe lægger lå gade gaden sne
+        """.split()
     )
     - frozenset(
-        "nu kunne skulle ville bare kommunen skolen være også ellers fordi først mellem mod hele igen altid måske mere godt måneder læse "
-        "meg efter op kun".split()
+        "skal jo kunne man ved selv tid år folk lov gang mere hele godt også derfor ting mest stå nu nogen lå gaden gade først altid kommet synes "
+        "mennesker gjort måneder være bør skoler ødelagt løbe bedre".split()
     ),
     "sv": frozenset(
         """
-    och att inte jag är för från när vad mycket också eller också efter ska mig dig sig vara bara hur varför här där något någon några till
-    ett det har dom ni era kommunen skolan vägen väg barnen vatten hjälp tack bra mitt ert än så då nej ja vill måste bättre aldrig alltid
-    gatan dag igen hos utan finns får går gör säger kommer tycker jättebra öppet öppnar
-    """.split()
+        och att inte jag är för från när vad mycket också eller mig dig sig vara bara hur varför här där något någon några ett era skolan vägen
+        väg barnen vatten hjälp tack än nej måste bättre aldrig alltid gatan igen säger tycker öppet öppnar kommunens snö grus får ska finns
+        blir hade går gör till det som på med men om ni oss vi han hon sen sedan kanske väldigt ännu åt utan efter
+        """.split()
     )
     - frozenset(
-        "det har bra mitt dag kommer bara ja ett ska sig dig mig hos efter går får utan till ni så då kommunen".split()
+        "får går bara blir till det som på med men om ni oss vi han sen utan igen grus hade sig dig mig ett ska efter finns åt".split()
     )
-    | frozenset(["och", "är", "jag", "att", "inte"]),
+    | frozenset(["ska", "finns", "efter"]),
+}
+"""Words of Danish and Swedish that are none in Norwegian."""
+
+NOT_NEIGHBOUR: Final = frozenset(
+    """
+    av hva meg deg seg noe noen mye etter uten nå ut opp inn uke uken uker veien veier hjelp spør gutt fikk gikk får går tatt blitt vært hadde
+    bare ikkje eg kva kvar korleis kvifor nokon noko mykje frå skulen vegen heim hjem dykk dere deres hvilken sånn slik kjøre kjøper melk vann
+    melde gjør gjøre kommer skjer sier ble blei vart kanskje snakker synes trenger fordi tror bra takk barna selvfølgelig også hvis æ itj mæ dæ
+    """.split()
+) - frozenset("går får bare kommer synes fordi også hvis bra".split())
+
+OTHERS: Final[dict[str, frozenset[str]]] = {
     "de": frozenset(
         "der die das und ist nicht ich wir sie ihr ein eine einen mit für auf von zu im den dem auch wie was wo wann warum haben hat kann können bitte danke "
         "schule straße gemeinde stadt wasser kinder gibt es oder aber wenn noch nur sehr mehr schon über bei nach aus wird werden".split()

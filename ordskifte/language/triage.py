@@ -79,7 +79,7 @@ _FORMAL_KIND: Final = {  # in this order
     "child_welfare": "report",
 }
 
-_Hits = dict[int, list[tuple[int, int]]]
+_Spoken = list[tuple[Rule, list[tuple[int, int]]]]  # rules with the first and last word of what each found
 
 
 @cache
@@ -118,7 +118,11 @@ def assess(text: str, *, local_rules: Sequence[LocalRule] = ()) -> Assessment:
 
 
 def _why(
-    reading: Reading, spoken: list[tuple[Rule, list[tuple[int, int]]]], kind: str, formal: set[str], data: Sequence[Data]
+    reading: Reading,
+    spoken: _Spoken,
+    kind: str,
+    formal: set[str],
+    data: Sequence[Data],
 ) -> Iterator[Reason]:
     """The rules that speak for what was found, formal things first, then the words that spoke loudest for the kind."""
     places: list[tuple[str, int, int]] = []
@@ -135,7 +139,7 @@ def _why(
 
 
 def _likely(reading: Reading, names: Set[str]) -> dict[str, float]:
-    """How likely each kind is, and each formal thing inside one ("complaint:klage"), by the table of words and rules."""
+    """How likely each kind is, and each formal thing inside one ("complaint:klage")."""
     values = kinds.scores(reading, names)
     top = max(values.values())
     parts = {kind: exp(value - top) for kind, value in values.items()}
@@ -161,16 +165,20 @@ _ALONE: Final = {  # so likely that no rule need speak; low, because a thing mis
     "child_welfare": 0.12,
     "emergency": 0.2,
 }
+_NO_FIGURE: Final = 0.75  # so likely a threat that no figure of speech explains it
 _WITH_A_RULE: Final = 0.04  # less likely than this, and a rule that spoke is taken to be mistaken
 
 
-def _formal(spoken: list[tuple[Rule, list[tuple[int, int]]]], likely: dict[str, float]) -> set[str]:
-    """The formal things: those a rule found and the words do not speak against, and those the words alone make likely."""
+def _formal(spoken: _Spoken, likely: dict[str, float]) -> set[str]:
+    """The formal things: what a rule found and the words do not speak against, and what the words alone make likely."""
     ruled = {rule.formal for rule, _ in spoken if rule.formal}
+    names = {rule.name for rule, _ in spoken}
     found = {
         name for name, kind in _CLASSES.items() if likely[kind] >= (_WITH_A_RULE if name in ruled else _ALONE[name])
     }
-    if any(rule.name == "emergency.life" for rule, _ in spoken):
+    if "hint.figure" in names and "threat" not in ruled and likely["threat"] < _NO_FIGURE:
+        found.discard("threat")
+    if names & {"emergency.life", "emergency.danger"}:
         found.add("emergency")
     return found
 
@@ -178,11 +186,11 @@ def _formal(spoken: list[tuple[Rule, list[tuple[int, int]]]], likely: dict[str, 
 _MOST_REASONS = 3
 
 
-def _spoken(reading: Reading) -> list[tuple[Rule, list[tuple[int, int]]]]:
+def _spoken(reading: Reading) -> _Spoken:
     """The rules that speak, with the first and last word of what each of them found."""
     index, rules = _index()
     found = index.find(reading)
-    spoken: list[tuple[Rule, list[tuple[int, int]]]] = []
+    spoken: _Spoken = []
     for number, rule in enumerate(rules):
         if rule.phrases:
             hits = found.get(number)
@@ -268,15 +276,13 @@ def _may_be_removed(kind: str, likely: dict[str, float], names: Set[str]) -> boo
 _SIGNS: Final = {
     "spam": frozenset(("spam.offer", "spam.lure", "spam.shout", "hint.link", "hint.money")),
     "harassment": frozenset(
-        "harassment.appearance harassment.dehumanises harassment.away harassment.sexual harassment.slur harassment.aimed "
-        "hint.you hint.your".split()
+        "harassment.appearance harassment.dehumanises harassment.away harassment.sexual harassment.slur "
+        "harassment.aimed hint.you hint.your".split()
     ),
 }
 
 
-def _own_case(
-    reading: Reading, spoken: list[tuple[Rule, list[tuple[int, int]]]], kind: str, formal: set[str], told: bool
-) -> list[Data]:
+def _own_case(reading: Reading, spoken: _Spoken, kind: str, formal: set[str], told: bool) -> list[Data]:
     """That someone has a case with the body is itself personal data, when nothing else in the text already is."""
     hits = {rule.name: found for rule, found in spoken}
     if told or not reading.words:
@@ -326,7 +332,7 @@ def _first(reading: Reading, words: str) -> tuple[int, int] | None:
 
 @cache
 def _says() -> dict[str, str]:
-    return {rule.name: rule.says for rule in (*RULES, *personal.RULES)} | personal.SAYS
+    return {rule.name: rule.says for rule in (*RULES, *personal.RULES)} | personal.SAYS | {"kind.words": kinds.WORDS}
 
 
 def explain(rule: str) -> str:

@@ -13,7 +13,7 @@ CLASSES: Final[dict[str, str]] = {
     "my": "min mi mitt mine vår vårt våre vår mett mæ meg my our us oss",
     "mine": "min mi mitt mine vår vårt våre vårs hennes hans hennar my our his her",
     "you": "du deg dæ dæg dere dykk dokker dokk dåkke dokke døkk dåkkår di de u you",
-    "weapon": "øks øksa kniv kniven hagle hagla rifle rifla gevær pistol pistolen våpen balltre balltreet kule kula bombe bomba bomber dynamitt bensin bensinkanna molotov* machete køller slegge slegga motorsag* motorsaga hammer hammeren jaktrifle* jaktgevær* axe knife gun shotgun rifle pistol bomb bullet spade spaden sprengstoff granat kniver",
+    "weapon": "børsa børse muskett* luftgevær* flammekaster* øks øksa kniv kniven hagle hagla rifle rifla gevær pistol pistolen våpen balltre balltreet kule kula bombe bomba bomber dynamitt bensin bensinkanna molotov* machete køller slegge slegga motorsag* motorsaga hammer hammeren jaktrifle* jaktgevær* axe knife gun shotgun rifle pistol bomb bullet spade spaden sprengstoff granat kniver",
     "willdo": "skal ska kommer kjem kjæm vil komme kjeme tar tek møter stiller gonna will going",
     "harm": "drep* drap kverk* skyte skyt skyter skyta skutt henge heng hengt knivstikk* stikke banke bank banker bankar banka denge deng jule julinga slå slår knuse knuser knus knusar knuse kvele kvel kveler parter* slakt* lemlest* myrd* gasse gass gasses gassast halshogg* lynsj* tortur* tyne tyner mishandle voldta valdta brenne brenner brenn grille kjøverk* kill shoot stab hurt beat murder strangle burn rape kutte skjære rundjule* rundbank* sparke pepre nedpåt kakke banket",
     "ours_body": "rådhus* kommunehus* kontor* kontoret nav nav-kontoret skolen skulen barnehagen barnevernet barnevernskontoret huset bygget bygningen hytta bilen leiligheten mottaket asylmottak* moskeen kirka legekontoret brakka brakkene anlegget tomta vindmøllene vindmøllane bommen bomstasjonen parkeringsautomat* kraftlinj* trafo* kameraet fotoboks* office building house hall car school",
@@ -94,5 +94,92 @@ CLASSES: Final[dict[str, str]] = {
     "number_word": (
         "to tre fire fem seks sju syv åtte ni ti elleve tolv flere fleire mange en ein ei et eit halvannen halvt et halve "
         "two three four five six seven eight nine ten several many hele heile 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 20"
+    ),
+    # things, states, services, people and illnesses
+    "thing": (
+        "bommen sti stien tursti* skiløype* skiløypa løype løypa turløype* turveg* turvei* takrenn* takrenna klatre* "
+        "bolt bolter boltar fotgjengerfelt* fotgjengarfelt* veimerking* vegmerking* oppmerking* flaggstang* statue* "
+        "minnesmerke* gapahuk* bålplass* strømskap* straumskap* el-skap* koblingsboks* mur muren forstøtningsmur* "
+        "støttemur* rasnett kai kaia badeflåte* stupetårn* redningsbøye* livbøye* livbøya garderobe* gymsal* "
+        "skolegård* skulegard* p-plass* snuplass* avkjørsel* avkjøring* rundkjøring* rundkøyring* kryss krysset "
+        "tunnel* demning* dam dammen gravlund* kirkegård* kyrkjegard* gravstein* sykkelstativ* sparkesyk* strøkasse* "
+        "brøytekant* fotballmål* målnett* ballnett* isbane* skøytebane* pumptrack* fontena gatesluk gatevarme* "
+        "nødtelefon* ventebenk* oppslagstavle* tavla informasjonstavle* ballbane* toalettdør* inngangsdør* "
+        "ringeklokk* knapp knappen signalanlegg* gangbru* sandpit roof gutter wall stairs steps railing toilet goal "
+        "parking curb kerb trail gatelys* gatelykt* gatelykter veglys* veilys* lyspære* lyset lysa lykt lykta lykten "
+        "lyktestolpe* lysstolpe* lysmast* lysløype* lysløypa lyskryss* trafikklys* trafikkskilt* skilt skiltet skilta "
+        "veiskilt* vegskilt* fartshump* rekkverk* autovern* gjerde* gjerdet bru brua broen fortau* fortauet gangvei* "
+        "gangveg* sykkelvei* sykkelveg* sykkelsti* gangfelt* overgang* undergang* trapp* trappa trappen vei veien veg "
+        "vegen gata gate gaten grusvei* grusveg* asfalt* asfalten kantstein* kum kumlokk* kummen sluk sluket slukene "
+        "stikkrenne* grøft grøfta bekk bekken kulvert* lekeplass* leikeplass* lekestativ* leikestativ* huske huska "
+        "husken huskene husker sklie sklia sklien dumpe* klatrestativ* vippe* sandkass* benk benken benker bord "
+        "bordet søppelspann* søppelkass* bossdunk* bosspann* søppelbøtte* søppeldunk* søppelcontainer* "
+        "papircontainer* glasscontainer* container* konteiner* returpunkt* busskur* leskur* venteskur* holdeplass* "
+        "busstopp* haldeplass* tre treet trær trea greiner grein gren grener hekk hekken busk busker toalett* do doen "
+        "toalettet dusj* badeplass* badebrygge* stupebrett* brygge brygga flytebrygge* stige ballbinge* fotballbane* "
+        "kunstgress* kunstgras* basketkurv* skatepark* hydrant* postkasse* parkometer* p-automat* ladestasjon* ladar* "
+        "heis heisen dør døra port porten bom sperring* sikring* vannpost* fontene* snøskavl* brøytestikk* vindu "
+        "vinduet ruta tak taket streetlight* streetlamp* lamp light lights pothole* pavement sidewalk road street "
+        "bridge bench bin bins swing playground sign traffic crossing drain manhole fence tree bus shelter hydrant "
+        "path bike"
+    ),
+    "state": (
+        "stykker filler utvisket utviska slitt slite slitne ulesbar* uleseleg* tildekket tildekka rasa rast kolmørkt "
+        "kølmørkt bekmørkt bekmørk beksvart slått gjengrodd nedgrodd utglidd undergravd underspist utett drypper "
+        "dryppar spruter klemt frosset frose frosne oppsprukket oppsprukne sprukket sprokke avrevet avrive bulket "
+        "bulka revnet revna dekt dekket nedsnødd ramlar ramler faller fell dett ute nede svart svarte mørk mørkt "
+        "mørke slukt slokna slukket sluknet blinker blinkar blinket blink lyser lyste lys knust knuste ødelagt "
+        "ødelagte øydelagt øydelagd øydelagde defekt defekte ustø vakler vaklar løs løst løse laus laust lause løsnet "
+        "losna løsna falt falle falne velta veltet knekt knekte knakk brukket brotne broten brekt brekke bøyd bøygd "
+        "bøyde skjev skjevt skeivt skeiv revet rive seget sige sunket sokke hull hullet hol hola holet huller holer "
+        "krater sprekk sprekker sprekkar dump full fullt fulle stappfull* overfylt* overfull* renner renn flommer "
+        "flommar flyter flyt tett tette tetta tettet gjengrodd* attgrodd* overgrodd* grodd glatt glatte speilblank* "
+        "speglblank* isete isglatt* såpeglatt* hålke* ustrødd* ubrøyt* mangler manglar mangla borte forsvunnet "
+        "forsvunne stjålet stolen rusten rusta rustent råtten rotna råtne rotten skarp skarpe stikker stikk henger "
+        "heng tagget tagga tagging graffiti sperrer sperrar sperret sperra blokkerer blokkerar blokkert stengt "
+        "skjuler dekker dekkjer virker verkar fungerer funker funkar hærverk farlig farleg farlige livsfarlig* "
+        "livsfarleg* truffet truffe påkjørt påkøyrd smadret smadra istykker sund sunde ramlet ramla snudd vridd "
+        "flagrer sluttet slutta stoppet piper låst oppspist utvasket utvaska vasket flashing off stuck smashed "
+        "collapsed flickers out broken broke dark loose missing blocked blocking slippery icy overflow* flickering "
+        "fallen cracked damaged clogged leaking huge deep working"
+    ),
+    "service": (
+        "sfo aks barnehage* barnehagen skolen skulen sykehjem* sjukeheim* heimesjukepleia hjemmesykepleie* "
+        "heimetenesta heimetenesten hjemmetjenesten hjemmehjelp* heimehjelp* legekontor* legevakt* legevakta "
+        "helsestasjon* kulturskole* kulturskule* bussen skolebuss* skulebuss* skyssen skyss drosje* renovasjon* "
+        "søppeltømming* søppelbil* bossbil* bosset brøyt* brøyting* brøytebil* svømmehall* symjehall* biblioteket "
+        "servicetorg* servicekontor* innbyggartorg* innbyggertorg* feier* feiar* tannlege* tannklinikk* bofellesskap* "
+        "omsorgsbolig* avlastning* avlasting* vikar* vikarar vikarer assistent* matombringing* trygghetsalarm* "
+        "tryggleiksalarm* saksbehandler* sakshandsamar* sentralbord* telefonen fiber* internett nettet kjeller* "
+        "kjellaren renhold* reinhald* doen toalett* matkass* matkasse* feieren dunk dunken bøtte* billett* "
+        "bestillingssyst* *app *appen lunsj maten skolemat undervisning* skolegård* vakt vakta vakten resepsjon* "
+        "hotline bin bins kundeservice skranken betjening* ansatte tilsette parkeringsvakt* avlastningsbolig* "
+        "dagsenter* dagtilbud* gjenvinningsstasjon* miljøstasjon* parkering* parkeringshus* appen nettsiden nettsida "
+        "skjemaet vannet vatnet strøm* fakturaen bil fastlege* fysioterapi* ppt bpa støttekontakt*"
+    ),
+    "who": (
+        "@me vi @kin @other_person pasient brukar bruker bebuar beboer elev eleven som kollegaen kollega i we hun han "
+        "ho medelev barn barnet sønn datter dotter mor far"
+    ),
+    "ill": (
+        "parkinson* demens* dement demente alzheimer* kreft* leukemi lymfekreft brystkreft svulst* hjernesvulst "
+        "diabetes* sukkersyk* sukkersjuk* epilepsi* epileptik* ms als kols astma* allergi* allergisk cøliaki* "
+        "migrene* angst* depresjon* deprimert* bipolar* schizofren* psykose* psykotisk adhd add autisme* autist* "
+        "asperger* tourette* dysleksi* dyslektik* downs down cp cerebral* psykisk psykiske psykiatri* ptsd traume* "
+        "spiseforstyrr* eteforstyrr* anoreksi* anorektik* bulimi* hjerteinfarkt* hjarteinfarkt* hjertefeil* "
+        "hjartefeil* hjertesvikt* hjartesvikt* hjerneslag* hjerneblødning* slag drypp hjertesyk* hjartesjuk* "
+        "lungebetennelse* lungebetennels* covid* korona* long-covid hiv hepatitt* kyssesyke* utbrent* utbrend me-syk* "
+        "me-sjuk* cfs fibromyalgi* leddgikt* revmatis* revmatik* gikt artrose* prolaps* skoliose* lårhals* "
+        "hoftebrudd* hoftebrot* beinbrudd* hjernerystelse* hjernerysting* brukket brekt brote lam lamma lammet "
+        "multihandikapp* funksjonshemm* funksjonsnedsett* utviklingshemm* psykisk-utviklingshemmet rullestol* "
+        "rullestolbruker* blind blinde svaksynt* døv døve hørselshemm* høyrselshemm* tunghørt* tunghøyrt* nyresvikt* "
+        "dialyse* cellegift* stråleb* inkontinen* stomi* trykksår* liggesår* sår sepsis blodpropp* blodforgift* "
+        "alkoholi* alkis rusavhengig* rusmisbruk* narkoman* spillavhengig* diagnose* uhelbredelig* terminal* sclerose "
+        "sklerose* crohn* ulcerøs endometriose* utmattels* kronisk* kroniske nevrologisk* skjelett* muskelsykd* "
+        "muskelsjuk* cystisk feber omgangssyke* dementia cancer diabetes epilepsy autism autistic depression "
+        "depressed anxiety stroke asthma arthritis schizophrenia wheelchair disability disabled pregnant tumour tumor "
+        "alcoholic addict gravid gravide svanger spontanabort* abortert abort* kreftbehandl* kreftoperasjon* "
+        "hjerteoperasj* hjarteoperasj* psykolog* cellegiftkur* strålebehandl* panikkanfall* angstanfall* blindtarm* "
+        "nyrestein* hjernehinne* kreftpasient* schizo* hofteprotese* amputert*"
     ),
 }

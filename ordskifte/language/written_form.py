@@ -1,8 +1,8 @@
 """Which language a text is in, and for Norwegian which written form: bokmål or nynorsk.
 
-Four gates from sure to unsure: the script, North Sámi's own letters, the small words of neighbours and English, and last
-a naive Bayes table for bokmål against nynorsk (`written_form.tsv`), helped by words that only one of them has. Dialect
-leans on bokmål unless it writes nynorsk's own words. Where the score is small the answer is given with a doubt.
+Four gates from sure to unsure: the script, North Sámi's own letters, the small words of neighbours and English, and at
+last a naive Bayes table for bokmål against nynorsk (`written_form.tsv`), helped by words that only one of them has.
+Dialect leans on bokmål unless it writes nynorsk's own words. Where the score is small the answer is given with a doubt.
 """
 
 import re
@@ -12,7 +12,17 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from ordskifte.language.reading import Reading, read
-from ordskifte.language.small_words import BOKMAAL, DIALECT, ENGLISH, NORWEGIAN, NYNORSK, OTHERS, SAMI
+from ordskifte.language.small_words import (
+    BOKMAAL,
+    DIALECT,
+    ENGLISH,
+    NEIGHBOURS,
+    NORWEGIAN,
+    NOT_NEIGHBOUR,
+    NYNORSK,
+    OTHERS,
+    SAMI,
+)
 
 TABLE: Final = Path(__file__).with_name("written_form.tsv")
 
@@ -115,6 +125,8 @@ def form_of(reading: Reading) -> Form:
         return Form("other", False)
     if (sami := _sami(words)) is not None:
         return sami
+    if _neighbour(words):
+        return Form("other", True)
     english = sum(word in ENGLISH for word in words)
     norwegian = sum(word in NORWEGIAN for word in words)
     other = _other(words, plain)
@@ -130,6 +142,12 @@ def _sami(words: list[str]) -> Form | None:
     if own and own * 4 >= len(words) and own > sum(word in NORWEGIAN and word not in SAMI for word in words):
         return Form("se", own >= 2 or len(words) == 1)
     return None
+
+
+def _neighbour(words: list[str]) -> bool:
+    """Whether a text is Danish or Swedish: more of their own words than of those that only Norwegian has."""
+    hits = max(sum(word in known for word in words) for known in NEIGHBOURS.values())
+    return hits > 1 and hits > 1.5 * sum(word in NOT_NEIGHBOUR for word in words)
 
 
 def _other(words: list[str], plain: str) -> float:

@@ -2,7 +2,6 @@
 
 from typing import Final
 
-from ordskifte.language.personal.health import _WHO
 from ordskifte.language.signals.rule import Rule, phrases
 
 CHILD_PROTECTION: Final = "Tells that somebody has a case with the child welfare service."
@@ -154,10 +153,10 @@ RULES: Final = (
         CRIME,
         phrases(
             f"""
-            {_WHO}|ansatt|mann|mannen|fyren|typen|naboen|trener*|ham|henne ..6 [ sittet|sete|satt|sat|sitter|sit|suttet ..1 inne|fengsel|fengslet ]
-            {_WHO}|ansatt|mann|mannen|fyren|typen|naboen ..6 [ sittet|sete|satt|sat|sitter|sit|vært|vore ..1 i ..1 fengsel|fengslet ]
-            {_WHO}|ansatt|mann|mannen|fyren|typen|naboen|trener*|navn ..5 [ er|ble|blei|vart|har|var|blitt|vorte|is|was|has ..3 {_CRIME} ]
-            {_WHO}|mannen|naboen|fyren ..4 [ selger|sel|seljer|solgte|dealer|langer|sells ..2 dop|narkotika|hasj|stoff|drugs|kokain|piller ]
+            @who|ansatt|mann|mannen|fyren|typen|naboen|trener*|ham|henne ..6 [ sittet|sete|satt|sat|sitter|sit|suttet ..1 inne|fengsel|fengslet ]
+            @who|ansatt|mann|mannen|fyren|typen|naboen ..6 [ sittet|sete|satt|sat|sitter|sit|vært|vore ..1 i ..1 fengsel|fengslet ]
+            @who|ansatt|mann|mannen|fyren|typen|naboen|trener*|navn ..5 [ er|ble|blei|vart|har|var|blitt|vorte|is|was|has ..3 {_CRIME} ]
+            @who|mannen|naboen|fyren ..4 [ selger|sel|seljer|solgte|dealer|langer|sells ..2 dop|narkotika|hasj|stoff|drugs|kokain|piller ]
             @me|@kin|@other_person|naboen|naboane|mannen|eksen ..4 [ i|på|fra|frå|ut|fengsel ..1 fengsel|fengsla|fengselet|soning|prøveløslat*|prøvelauslat*|jail|prison|varetekt|isolat ]
             @kin|@other_person|naboen|mannen|eksen|eks-mannen|sjefen|ansatt ..4 [ slår|slo|banker|bankar|mishandl*|voldt*|valdt*|voldtok|underslo|stjal|stal|stjeler|stel|svindl*|misbrukt*|misbruker ..2 kona|barna|kone|ungene|ungane|meg|henne|jenter|jente|penger|fra|frå|en|ei|gamle|kassa|naboen ]
             [ rulleblad*|rullebladet|vandelen|politiattest* ..2 til|hans|hennes|min|hennar ]

@@ -8,17 +8,8 @@ HEALTH: Final = "Tells of somebody's health: GDPR article 9. An illness nobody i
 CARE: Final = "Tells that somebody is treated, admitted, medicated or cared for."
 CRISIS: Final = "Tells that somebody tried to take their life, harms themselves or is on drugs."
 
-ILL: Final = (
-    "parkinson*|demens*|dement|demente|alzheimer*|kreft*|leukemi|lymfekreft|brystkreft|svulst*|hjernesvulst|diabetes*|sukkersyk*|sukkersjuk*|epilepsi*|epileptik*|ms|als|kols|astma*|allergi*|allergisk|cøliaki*|migrene*|angst*|depresjon*|deprimert*|bipolar*|schizofren*|psykose*|psykotisk|"
-    "adhd|add|autisme*|autist*|asperger*|tourette*|dysleksi*|dyslektik*|downs|down|cp|cerebral*|psykisk|psykiske|psykiatri*|ptsd|traume*|spiseforstyrr*|eteforstyrr*|anoreksi*|anorektik*|bulimi*|hjerteinfarkt*|hjarteinfarkt*|hjertefeil*|hjartefeil*|hjertesvikt*|hjartesvikt*|hjerneslag*|hjerneblødning*|slag|drypp|hjertesyk*|hjartesjuk*|"
-    "lungebetennelse*|lungebetennels*|covid*|korona*|long-covid|hiv|hepatitt*|kyssesyke*|utbrent*|utbrend|me-syk*|me-sjuk*|cfs|fibromyalgi*|leddgikt*|revmatis*|revmatik*|gikt|artrose*|prolaps*|skoliose*|lårhals*|hoftebrudd*|hoftebrot*|beinbrudd*|hjernerystelse*|hjernerysting*|brukket|brekt|brote|lam|lamma|lammet|multihandikapp*|"
-    "funksjonshemm*|funksjonsnedsett*|utviklingshemm*|psykisk-utviklingshemmet|rullestol*|rullestolbruker*|blind|blinde|svaksynt*|døv|døve|hørselshemm*|høyrselshemm*|tunghørt*|tunghøyrt*|nyresvikt*|dialyse*|cellegift*|stråleb*|kols|inkontinen*|stomi*|trykksår*|liggesår*|sår|sepsis|blodpropp*|blodforgift*|"
-    "alkoholi*|alkis|rusavhengig*|rusmisbruk*|narkoman*|spillavhengig*|diagnose*|uhelbredelig*|terminal*|sclerose|sklerose*|crohn*|ulcerøs|endometriose*|utmattels*|kronisk*|kroniske|nevrologisk*|skjelett*|muskelsykd*|muskelsjuk*|cystisk|feber|omgangssyke*|"
-    "dementia|cancer|diabetes|epilepsy|autism|autistic|depression|depressed|anxiety|stroke|asthma|arthritis|schizophrenia|wheelchair|disability|disabled|pregnant|tumour|tumor|alcoholic|addict|gravid|gravide|svanger|spontanabort*|abortert|abort*|kreftbehandl*|kreftoperasjon*|hjerteoperasj*|hjarteoperasj*|psykolog*|cellegiftkur*|strålebehandl*|panikkanfall*|angstanfall*|blindtarm*|nyrestein*|hjernehinne*|kreftpasient*|trykksår*|schizo*|hofteprotese*|amputert*"
-)
 _HAS: Final = "har|ha|hadde|fikk|fekk|fått|får|lider|lid|led|sliter|slit|slet|sleit|plages|plagast|diagnostisert|rammet|ramma|utviklet|utvikla|strever|med|has|have|had|got|suffers|suffer|diagnosed|påvist|av"
 _IS: Final = "er|e|var|ble|blei|vart|blir|vert|blitt|vorte|is|was|am|i'm|she's|he's|been"
-_WHO: Final = "@me|vi|@kin|@other_person|pasient|brukar|bruker|bebuar|beboer|elev|eleven|som|kollegaen|kollega|i|we|hun|han|ho|medelev|barn|barnet|sønn|datter|dotter|mor|far"
 
 RULES: Final = (
     Rule(
@@ -26,17 +17,17 @@ RULES: Final = (
         HEALTH,
         phrases(
             f"""
-            {_WHO} ..4 [ {_HAS} ..3 {ILL} ]
-            {_WHO} ..3 [ {_IS} ..2 {ILL} ]
-            {_WHO} ..3 [ {_IS} ..2 syk|sjuk|alvorlig|alvorleg|kronisk|dødssyk*|dødssjuk*|hjertesyk*|kreftsyk*|kreftsjuk*|pleietrengende|pleietrengande|sengeliggende|sengeliggande|ufør|uføre|uføretrygd*|sykmeldt*|sykemeldt*|sjukmeld*|sjukemeld*|utbrent|sykmeld*|døende|døyande|bevegelseshemm*|rørslehemm*|seriously ..2 syk|sjuk|ill? ]
-            [ min|mi|mitt|mine|hans|hennes|hennar|vår|vårt|my ..2 {ILL} ]
-            [ {ILL} ..1 min|mi|mitt|hans|hennes|hennar|vår|hos ]
-            [ {ILL} ..1 til|hos ..1 @kin|meg|ham|henne|naboen ]
-            @kin|@my|mor|far|mann|kone|pasient ..3 [ med ..2 {ILL} ]
-            som|as [ {ILL}|kreftpasient*|diabetik*|uføretrygd*|ufør|rullestolbruker*|rullestolbrukar*|epileptik*|sykmeldt|sjukmeld|allergik*|astmatik* ] ..2 har|får|er|kan|må|treng*|trenger|i|kjem|kommer|føler|opplever
+            @who ..4 [ {_HAS} ..3 @ill ]
+            @who ..3 [ {_IS} ..2 @ill ]
+            @who ..3 [ {_IS} ..2 syk|sjuk|alvorlig|alvorleg|kronisk|dødssyk*|dødssjuk*|hjertesyk*|kreftsyk*|kreftsjuk*|pleietrengende|pleietrengande|sengeliggende|sengeliggande|ufør|uføre|uføretrygd*|sykmeldt*|sykemeldt*|sjukmeld*|sjukemeld*|utbrent|sykmeld*|døende|døyande|bevegelseshemm*|rørslehemm*|seriously ..2 syk|sjuk|ill? ]
+            [ min|mi|mitt|mine|hans|hennes|hennar|vår|vårt|my ..2 @ill ]
+            [ @ill ..1 min|mi|mitt|hans|hennes|hennar|vår|hos ]
+            [ @ill ..1 til|hos ..1 @kin|meg|ham|henne|naboen ]
+            @kin|@my|mor|far|mann|kone|pasient ..3 [ med ..2 @ill ]
+            som|as [ @ill|kreftpasient*|diabetik*|uføretrygd*|ufør|rullestolbruker*|rullestolbrukar*|epileptik*|sykmeldt|sjukmeld|allergik*|astmatik* ] ..2 har|får|er|kan|må|treng*|trenger|i|kjem|kommer|føler|opplever
             [ diagnosen|diagnosa|sykdommen|sjukdomen|diagnose ..2 min|mi|hans|hennes|hennar|til|vår|@kin ]
             [ sykmeldt|sykemeldt|sjukmeld|sjukemeld|uføretrygda|uføretrygdet ..3 siden|sidan|på|i|etter|av|pga|grunn|grunna|for ]
-            [ {ILL} ..3 i ..1 familien ]
+            [ @ill ..3 i ..1 familien ]
             etter|under|pga|grunnet|because [ kreft*|operasjon*|cellegift*|hjerneslag*|hjerteinfarkt*|hjarteinfarkt*|fødselen|slag|slaget|hjerneslaget|strålebehandl*|kneoperasjon*|hofteoperasjon*|surgery ] ..4 @me|@kin|vi|han|hun|ho|mannen|kona
             """
         ),
@@ -59,14 +50,14 @@ RULES: Final = (
         CARE,
         phrases(
             f"""
-            {_WHO} ..4 [ {_IS}|har|ligger|ligg|lå|låg|fikk|fekk|må|skal|venter|ventar ..2 innlagt|innlagd|lagt|lagd|operert|opereres|opererast|operasjon*|dialyse|cellegift*|rehab|rehabilitering|tvangsinnlagt*|tvangsinnlagd|avrusning*|psykiatrisk*|psykehus*|hospice|intensiven|sykehus|sjukehus|sykehuset|sjukehuset|hospital|surgery ]
-            {_WHO} ..5 [ går|gjekk|gikk|henvist|venter|ventar|tilvist|får|fekk|fikk|søkt|time ..2 til|på|hos|for|i ..1 psykolog*|psykiater*|bup|dps|fysioterap*|rusbehandling*|rusklinikk*|psykiatri*|lar|onkolog*|kreftavdeling*|terapi* ]
-            {_WHO} ..4 [ fikk|fekk|får|bruker|brukar|tar|tek|må|gitt|ble|trenger|treng ..3 feil? ..1 medisin*|medisiner|medisinar|insulin*|antidepress*|beroligende|blodfortynnende|morfin*|metadon*|ritalin|antibiotika*|kateter*|pumpe|oksygen|respirator|epipen|medication|medicine ]
+            @who ..4 [ {_IS}|har|ligger|ligg|lå|låg|fikk|fekk|må|skal|venter|ventar ..2 innlagt|innlagd|lagt|lagd|operert|opereres|opererast|operasjon*|dialyse|cellegift*|rehab|rehabilitering|tvangsinnlagt*|tvangsinnlagd|avrusning*|psykiatrisk*|psykehus*|hospice|intensiven|sykehus|sjukehus|sykehuset|sjukehuset|hospital|surgery ]
+            @who ..5 [ går|gjekk|gikk|henvist|venter|ventar|tilvist|får|fekk|fikk|søkt|time ..2 til|på|hos|for|i ..1 psykolog*|psykiater*|bup|dps|fysioterap*|rusbehandling*|rusklinikk*|psykiatri*|lar|onkolog*|kreftavdeling*|terapi* ]
+            @who ..4 [ fikk|fekk|får|bruker|brukar|tar|tek|må|gitt|ble|trenger|treng ..3 feil? ..1 medisin*|medisiner|medisinar|insulin*|antidepress*|beroligende|blodfortynnende|morfin*|metadon*|ritalin|antibiotika*|kateter*|pumpe|oksygen|respirator|epipen|medication|medicine ]
             [ medisin*|medisinane|medisinene|insulin*|dosett* ..2 min|mi|mine|til|hennes|hans|hennar|til ..1 @kin|mor|far|meg|han|henne ]
             @kin|@other_person|jeg|eg ..5 [ falt|datt|fall|ramla ..4 brakk|braut|lårhals*|hofta|hoften|hodet|hovudet|sykehus|sjukehus ]
-            {_WHO} ..3 [ brakk|braut|brakk|forstua|knakk ..3 lårhals*|hofta|hoften|armen|beinet|foten|håndleddet|handleddet|ankelen|kragebein*|nesa|ryggen|tåa ]
+            @who ..3 [ brakk|braut|brakk|forstua|knakk ..3 lårhals*|hofta|hoften|armen|beinet|foten|håndleddet|handleddet|ankelen|kragebein*|nesa|ryggen|tåa ]
             @kin|bestemor|mor|far ..5 [ på|plass|ligger|ligg|bor|bur|sitter|sit ..2 sykehjem*|sjukeheim*|korttidsavdeling*|korttidsopphald*|demensavdeling*|skjermet|skjerma|omsorgsbolig*|omsorgsbustad*|bofellesskap*|pleiehjem*|aldershjem* ]
-            {_WHO} ..3 [ døde|død|døydde|dør|døyr ..3 av|på|i|etter|under ]
+            @who ..3 [ døde|død|døydde|dør|døyr ..3 av|på|i|etter|under ]
             [ journalen|pasientjournal*|helsejournal*|legejournal* ..2 min|mi|hans|hennes|hennar|til|@kin ]
             """
         ),
@@ -77,11 +68,11 @@ RULES: Final = (
         "personal.crisis",
         CRISIS,
         phrases(
-            f"""
-            {_WHO} ..4 [ prøvde|prøvd|forsøkte|forsøkt|ville|vil|har|tok|truer|truar|trua|tried ..4 ta|tatt|teke|selvmord*|sjølvmord*|livet|kill|suicide ..4 livet|liv|selvmord*|sjølvmord*|sitt|av|seg|sin|himself|herself|suicide ]
+            """
+            @who ..4 [ prøvde|prøvd|forsøkte|forsøkt|ville|vil|har|tok|truer|truar|trua|tried ..4 ta|tatt|teke|selvmord*|sjølvmord*|livet|kill|suicide ..4 livet|liv|selvmord*|sjølvmord*|sitt|av|seg|sin|himself|herself|suicide ]
             [ tok|tatt|teke|tar|tek ..2 livet ..2 av? ..1 seg|sitt|meg ]
-            {_WHO} ..4 [ selvskad*|sjølvskad*|kutter|kuttar|skader|skadar|selvmord*|sjølvmord*|suicidal*|suicid* ..2 seg? ]
-            {_WHO} ..4 [ ruser|rusar|rusa|rusmidler|rusmiddel|narkotika|heroin|amfetamin|kokain|overdose*|rusproblem*|alkoholproblem*|drikker|drikk ..2 seg|tungt|mykje|mye ]
+            @who ..4 [ selvskad*|sjølvskad*|kutter|kuttar|skader|skadar|selvmord*|sjølvmord*|suicidal*|suicid* ..2 seg? ]
+            @who ..4 [ ruser|rusar|rusa|rusmidler|rusmiddel|narkotika|heroin|amfetamin|kokain|overdose*|rusproblem*|alkoholproblem*|drikker|drikk ..2 seg|tungt|mykje|mye ]
             @kin|@other_person ..5 [ rus|rusen|rusproblem*|rusavheng*|rusmisbruk*|alkoholproblem*|overdose*|heroin*|narkotika*|dop|narkoman* ]
             """
         ),

@@ -77,7 +77,7 @@ RULES: Final = (
         ),
         unless=phrases(
             """
-            vaksine*|vaksina*|influensa*|legekontor*|sprøytemid*|sprøyteskred|sprøytelakk*|tannlege*|kommer|når tilbud
+            vaksine*|*vaksinen|*vaksine|*vaksina|vaksina*|influensa*|legekontor*|sprøytemid*|sprøyteskred|sprøytelakk*|tannlege*|tilbud|tilbod
             bytte|utdeling|tilbud|tilbod|boks|boksar|bokser
             fiber*|fiberkabel*|bredbånd*|breiband*|internett*
             """

@@ -2,11 +2,10 @@
 
 from typing import Final
 
-from ordskifte.language.signals.complaint import _SERVICE
-from ordskifte.language.signals.report import _STATE, _THING
 from ordskifte.language.signals.rule import Rule, phrases
+from ordskifte.language.signals.threat import FIGURE
 
-RULES: Final = tuple(
+_WORDS: Final = tuple(
     Rule(f"hint.{name}", "", phrases(words))
     for name, words in {
         "me": "@me",
@@ -18,9 +17,9 @@ RULES: Final = tuple(
         "not": "@neg",
         "politician": "@politician",
         "body": "@body",
-        "thing": _THING,
-        "state": _STATE,
-        "service": _SERVICE,
+        "thing": "@thing",
+        "state": "@state",
+        "service": "@service",
         "harm": "@harm",
         "weapon": "@weapon",
         "documents": "@documents",
@@ -36,3 +35,4 @@ RULES: Final = tuple(
         "number": "*0|*1|*2|*3|*4|*5|*6|*7|*8|*9".replace("*", "") + "|10|20|100|500|1000",
     }.items()
 )
+RULES: Final = (*_WORDS, Rule("hint.figure", "", FIGURE))

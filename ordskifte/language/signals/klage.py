@@ -21,7 +21,7 @@ _ASKS_HOW = phrases(
     når ..4 klagefrist*
     hva|kva ..2 klagefrist*
     hvor|kor lang|lenge ..6 klage*|klaga*
-    how|where ..4 appeal|complain
+    how|where|when ..4 appeal|complain
     kan man|en|ein|folk|alle ..2 klage
     går det an å klage
     har|får ..3 lov ..2 klage
@@ -90,6 +90,7 @@ RULES: Final = (
         DISAGREES,
         phrases(
             """
+            finner|finn ..1 @me|oss|meg|vi|me|eg|jeg ..1 @not ..1 i ..4 @decision|*vedtaket|*avslaget|dette|det
             @not ..1 finner|finn|finne ..1 @me|oss|meg|vi|me ..2 i ..6 @decision|*vedtaket|*avslaget|dette|det
             @not ..2 fornøyd|nøgd|fornøgd|tilfreds|happy ..4 @decision|*vedtaket|karakter*|avslag*|svaret|plassen|utfallet|resultatet|decision
             *vedtaket|*avslaget|*avgjørelsen|*gebyret ..4 bygger|byggjer|baserer|hviler|kviler|basert|grunnet|bygd|bygget ..5 feil|gale|gal|uriktig*|gamle|manglende|manglande

@@ -10,32 +10,16 @@ WATER: Final = "Water, sewage, power or heating is gone, leaks, smells or has a 
 TELLS: Final = "Says that this is a report, or asks for it to be mended."
 ANIMALS: Final = "Rats, dead or loose animals, or rubbish that someone has left."
 
-_THING: Final = (
-    "bommen|sti|stien|tursti*|skiløype*|skiløypa|løype|løypa|turløype*|turveg*|turvei*|takrenn*|takrenna|klatre*|bolt|bolter|boltar|fotgjengerfelt*|fotgjengarfelt*|veimerking*|vegmerking*|oppmerking*|flaggstang*|statue*|minnesmerke*|gapahuk*|bålplass*|strømskap*|straumskap*|el-skap*|koblingsboks*|mur|muren|forstøtningsmur*|støttemur*|rasnett|kai|kaia|badeflåte*|stupetårn*|redningsbøye*|livbøye*|livbøya|garderobe*|gymsal*|skolegård*|skulegard*|p-plass*|snuplass*|avkjørsel*|avkjøring*|rundkjøring*|rundkøyring*|kryss|krysset|tunnel*|demning*|dam|dammen|gravlund*|kirkegård*|kyrkjegard*|gravstein*|sykkelstativ*|sparkesyk*|strøkasse*|brøytekant*|fotballmål*|målnett*|ballnett*|isbane*|skøytebane*|pumptrack*|fontena|gatesluk|gatevarme*|nødtelefon*|ventebenk*|oppslagstavle*|tavla|informasjonstavle*|ballbane*|toalettdør*|inngangsdør*|ringeklokk*|knapp|knappen|signalanlegg*|gangbru*|sandpit|roof|gutter|wall|stairs|steps|railing|toilet|goal|parking|curb|kerb|trail|"
-    "gatelys*|gatelykt*|gatelykter|veglys*|veilys*|lyspære*|lyset|lysa|lyset|lykt|lykta|lykten|lyktestolpe*|lysstolpe*|lysmast*|lysløype*|lysløypa|lyskryss*|trafikklys*|trafikkskilt*|skilt|skiltet|skilta|veiskilt*|vegskilt*|fartshump*|rekkverk*|autovern*|gjerde*|gjerdet|bru|brua|broen|"
-    "fortau*|fortauet|gangvei*|gangveg*|sykkelvei*|sykkelveg*|sykkelsti*|gangfelt*|overgang*|undergang*|trapp*|trappa|trappen|vei|veien|veg|vegen|gata|gate|gaten|grusvei*|grusveg*|asfalt*|asfalten|kantstein*|kum|kumlokk*|kummen|sluk|sluket|slukene|stikkrenne*|grøft|grøfta|bekk|bekken|kulvert*|"
-    "lekeplass*|leikeplass*|lekestativ*|leikestativ*|huske|huska|husken|huskene|husker|sklie|sklia|sklien|dumpe*|klatrestativ*|vippe*|sandkass*|benk|benken|benker|bord|bordet|søppelspann*|søppelkass*|bossdunk*|bosspann*|søppelbøtte*|søppeldunk*|søppelcontainer*|papircontainer*|glasscontainer*|container*|konteiner*|returpunkt*|"
-    "busskur*|leskur*|venteskur*|holdeplass*|busstopp*|haldeplass*|tre|treet|trær|trea|greiner|grein|gren|grener|hekk|hekken|busk|busker|toalett*|do|doen|toalettet|dusj*|badeplass*|badebrygge*|stupebrett*|brygge|brygga|flytebrygge*|stige|ballbinge*|fotballbane*|kunstgress*|kunstgras*|basketkurv*|skatepark*|"
-    "hydrant*|postkasse*|parkometer*|p-automat*|ladestasjon*|ladar*|heis|heisen|dør|døra|port|porten|bom|bommen|sperring*|sikring*|vannpost*|fontene*|fontena|brøytekant*|snøskavl*|brøytestikk*|vindu|vinduet|ruta|tak|taket|"
-    "streetlight*|streetlamp*|lamp|light|lights|pothole*|pavement|sidewalk|road|street|bridge|bench|bin|bins|swing|playground|sign|traffic|crossing|drain|manhole|fence|tree|bus|shelter|hydrant|path|bike"
-)
-_STATE: Final = (
-    "stykker|filler|utvisket|utviska|slitt|slite|slitne|ulesbar*|uleseleg*|tildekket|tildekka|rasa|rast|kolmørkt|kølmørkt|bekmørkt|bekmørk|beksvart|slått|gjengrodd|nedgrodd|utglidd|undergravd|underspist|utett|drypper|dryppar|spruter|klemt|frosset|frose|frosne|oppsprukket|oppsprukne|sprukket|sprokke|avrevet|avrive|bulket|bulka|revnet|revna|dekt|dekket|nedsnødd|ramlar|ramler|faller|fell|dett|"
-    "ute|nede|svart|svarte|mørk|mørkt|mørke|slukt|slokna|slukket|sluknet|blinker|blinkar|blinket|blink|lyser|lyste|lys|knust|knuste|ødelagt|ødelagte|øydelagt|øydelagd|øydelagde|defekt|defekte|ustø|vakler|vaklar|løs|løst|løse|laus|laust|lause|løsnet|losna|løsna|falt|falle|falne|velta|veltet|knekt|knekte|knakk|brukket|brotne|broten|brekt|brekke|bøyd|bøygd|bøyde|skjev|skjevt|skeivt|skeiv|revet|rive|"
-    "rast|rasa|seget|sige|sunket|sokke|hull|hullet|hol|hola|holet|huller|holer|krater|sprekk|sprekker|sprekkar|dump|full|fullt|fulle|stappfull*|overfylt*|overfull*|renner|renn|flommer|flommar|flyter|flyt|tett|tette|tetta|tettet|gjengrodd*|attgrodd*|overgrodd*|grodd|glatt|glatte|speilblank*|speglblank*|isete|isglatt*|såpeglatt*|hålke*|ustrødd*|ubrøyt*|"
-    "mangler|manglar|mangla|borte|forsvunnet|forsvunne|stjålet|stolen|rusten|rusta|rustent|råtten|rotna|råtne|rotten|skarp|skarpe|stikker|stikk|henger|heng|tagget|tagga|tagging|graffiti|sperrer|sperrar|sperret|sperra|blokkerer|blokkerar|blokkert|stengt|skjuler|dekker|dekkjer|virker|verkar|fungerer|funker|funkar|hærverk|farlig|farleg|farlige|livsfarlig*|livsfarleg*|"
-    "truffet|truffe|påkjørt|påkøyrd|smadret|smadra|istykker|sund|sunde|ramlet|ramla|snudd|vridd|flagrer|sluttet|slutta|stoppet|piper|låst|oppspist|utvasket|utvaska|vasket|undergravd|flashing|off|stuck|smashed|collapsed|flickers|out|broken|broke|dark|loose|missing|blocked|blocking|slippery|icy|overflow*|flickering|fallen|cracked|damaged|clogged|leaking|huge|deep|working"
-)
 
 RULES: Final = (
     Rule(
         "report.defect",
         DEFECT,
         phrases(
-            f"""
-            {_THING} ..6 {_STATE}
-            {_STATE} ..5 {_THING}
-            {_THING} ..6 @not ..2 lyser|lyste|virker|verkar|fungerer|funker|funkar|fungert|virket|verka|strødd|brøyta|brøytet|tømt|tømd|måkt|vedlikehold*|works|working
+            """
+            @thing ..6 @state
+            @state ..5 @thing
+            @thing ..6 @not ..2 lyser|lyste|virker|verkar|fungerer|funker|funkar|fungert|virket|verka|strødd|brøyta|brøytet|tømt|tømd|måkt|vedlikehold*|works|working
             lyser|virker|verkar|fungerer|funker|funkar|fungerte|lyste ..2 @not
             @not ..2 strødd|brøyta|brøytet|brøyt|måkt|salta|saltet|strøs
             hull|hol|holet|hullet|krater|pothole|hole ..2 i|in ..2 vei*|veg*|asfalt*|gata|fortau*|gangvei*|the|road|street
@@ -57,12 +41,12 @@ RULES: Final = (
         "report.lies",
         LIES,
         phrases(
-            f"""
+            """
             stein|stor|store|steinblokk*|jord|snø|tre|trær|is|fjell ..3 har|er ..2 rast|rasa|ramlet|ramla|falt|falle|veltet|velta|blåst|sklidd
             det|there's|there|er ..2 ligger|ligg|står|henger|heng|renner|renn|flyter|flyt|lukter|luktar|stinker|stinkar|siver|mangler|manglar|is|are ..6 ved|på|i|under|bak|langs|utenfor|utanfor|foran|framfor|mellom|over|near|by|on|at
-            ligger|ligg|låg|ligg'e|lægg|lies|lying ..4 @a|masse|mye|mykje|full|fullt|strødd|et|knust|store|stort|glass*|på|over|midt|i|tre|stein|død|daud|all|mengder ..6 {_THING}|veien|vegen|parken|stranda|skogen|elva|gata|fortauet|overalt|lekeplass*|leikeplass*|flyter|rundt
-            knust|knuste|broken|glass*|glasskår|spiker*|spikrar|olje*|diesel*|søl|stein|steinar|steiner|grus|jord|gjørme|sørpe|issvull*|takras*|is|ispigg*|istapp*|snø* ..4 på|i|over|langs|under|frå|fra|on|in ..4 {_THING}|parken|stranda|bakken|taket
-            tre|trær|treet|grein|greiner|grener|stein|steinblokk|tree|branch ..3 over|tvers|på|across|ned|velta|veltet ..4 {_THING}|stien|løypa|linja|ledning*|path
+            ligger|ligg|låg|ligg'e|lægg|lies|lying ..4 @a|masse|mye|mykje|full|fullt|strødd|et|knust|store|stort|glass*|på|over|midt|i|tre|stein|død|daud|all|mengder ..6 @thing|veien|vegen|parken|stranda|skogen|elva|gata|fortauet|overalt|lekeplass*|leikeplass*|flyter|rundt
+            knust|knuste|broken|glass*|glasskår|spiker*|spikrar|olje*|diesel*|søl|stein|steinar|steiner|grus|jord|gjørme|sørpe|issvull*|takras*|is|ispigg*|istapp*|snø* ..4 på|i|over|langs|under|frå|fra|on|in ..4 @thing|parken|stranda|bakken|taket
+            tre|trær|treet|grein|greiner|grener|stein|steinblokk|tree|branch ..3 over|tvers|på|across|ned|velta|veltet ..4 @thing|stien|løypa|linja|ledning*|path
             henger|heng|hanging ..3 ned|løst|laust|over|loose|i|utover|lavt|lågt
             bilvrak*|vrak|vraka|sykkelvrak*|handlevogn*|campingvogn*|hensatt|hensatte|etterlatt|etterlete|dumpa|dumpet|abandoned|dumped
             parkert|parkerer|parkerar|står|parked ..4 på|i|foran|framfor|on ..3 fortau*|gangfelt*|sykkelfelt*|gangvei*|gangveg*|brannhydrant*|innkjørsel*|snuplass*|pavement|sidewalk

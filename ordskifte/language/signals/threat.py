@@ -21,8 +21,12 @@ _SOMEONE: Final = (
 )
 _KILL: Final = "drep|drepe|dreper|drepa|drepes|drepen|kverke|kverker|kverka|skyte|skyter|skyt|skyta|skutt|henge|hengt|hengje|knivstikke|knivstikk|stikke|banke|bank|bankar|banker|banka|denge|jule|juling|slå|slår|knuse|knuser|knusar|kvele|kveler|kverkar|partere|slakte|slakter|slaktar|lemleste|skade|skader|skadar|myrde|kill|shoot|stab|hurt|beat|murder|smash"
 
-_FIGURE = phrases(
+FIGURE = phrases(
     """
+    spurv|kanoner|kanonar
+    eksploder* ..3 hvis|av|om|snart
+    valget|valg|val|valkamp*|valgkamp*
+    naboklubb*|bortelag*|heimelag*|hjemmelag*|motstander*|finalen|turnering*
     skyt|slå|drep meg
     skyt|skyte ..1 meg ..2 >
     slår|slå|slo ..3 alle ..2 andre
@@ -101,7 +105,7 @@ RULES: Final = (
             drep|drepe|skyt|brenn|knivstikk ..2 dem|de|dei|han|ham|henne|ordføreren|ordføraren|rådmannen|rektor|politikerne|politikarane|svina|svinene|jævlene|alle|lederen|saksbehandleren
             """
         ),
-        unless=_FIGURE,
+        unless=FIGURE,
         kind="threat",
         weight=20,
         formal="threat",
@@ -151,6 +155,7 @@ RULES: Final = (
         VEILED,
         phrases(
             """
+            du|dere|dokker|dykk|de|dei|you ..2 kommer|kjem|kjæm|skal|vil|får|will ..2 angre|angra|anger|regret
             @me|i ..3 vet|veit|vett|vait|know ..4 bil|bilen|skole|skule|skolen|skulen|barnehage|barnehagen|klasse|hytte|hytta|hvor|kor|kvar|hvem|kven|hvilken|kva|where|huset|buss|hus|treningssenter* ..4 @target|du|dere|dokker|ungene|ungane|barna|ungen|familien|dine|deres|hennes|hans|din|you|datteren|sønnen|kona|mannen
             få|få|får|skal ..3 se|sjå|merke|kjenne|føle|erfare ..4 hva|kva|kossen|hvordan|korleis ..4 som|skjer|det|hender|gjør|jeg|eg|med
             se|sjå ..2 hva|kva ..2 som ..1 skjer|hender
@@ -240,7 +245,7 @@ RULES: Final = (
             someone ..3 should ..4 shoot|kill|hang|beat|burn
             """
         ),
-        unless=_FIGURE,
+        unless=FIGURE,
         kind="threat",
         weight=18,
         formal="threat",

@@ -1,0 +1,36 @@
+"""The table of words beside the rules."""
+
+from ordskifte.language.kinds import features, loudest, scores, table
+from ordskifte.language.reading import read
+
+
+def test_the_table_knows_every_kind_and_the_formal_things_inside() -> None:
+    kinds, weights = table()
+    assert {kind.partition(":")[0] for kind in kinds} == {
+        "question", "praise", "criticism", "complaint", "report", "casework", "spam", "harassment", "threat", "offtopic", "other",
+    }  # fmt: skip
+    assert {kind for kind in kinds if ":" in kind} == {
+        "complaint:klage",
+        "casework:innsynskrav",
+        "casework:horingsuttalelse",
+        "report:varsel",
+        "report:child_welfare",
+        "report:emergency",
+    }
+    assert all(len(row) == len(kinds) for row in weights.values())
+
+
+def test_features_say_what_a_text_shows() -> None:
+    shown = dict(features(read("Hva koster det?"), frozenset({"question.mark"})))
+    assert {"-", "short", "?", "?>", "R:question.mark", "hva", "koster", "hva kost", "<hva"} <= set(shown)
+
+
+def test_a_question_scores_as_one() -> None:
+    values = scores(read("Når åpner biblioteket?"), frozenset({"question.mark", "question.word"}))
+    assert max(values, key=lambda kind: values[kind]) == "question"
+
+
+def test_the_loudest_words_are_places_in_the_text() -> None:
+    reading = read("Takk for fantastisk hjelp")
+    assert all(0 <= at < len(reading.words) for at in loudest(reading, "praise"))
+    assert len(loudest(reading, "praise")) <= 3
