@@ -164,7 +164,7 @@ def _words(post: Journalpost, sak: Saksmappe | None, klasse: Klasse | None) -> I
             if "Skjerming tittel dokumentbeskrivelse" in _codes(dokument.skjerming) and not dokument.skjerming.ord:
                 yield dokument.tittel
     for part in post.korrespondanseparter:
-        if _is_shielded(part, post.skjerming):
+        if is_name_shielded(part, post.skjerming):
             yield part.korrespondansepart_navn
     if sak and sak.skjerming and _codes(sak.skjerming) & {"Skjerming navn part i sak", _EVERYTHING}:
         yield from (part.part_navn for part in sak.parter)
@@ -179,7 +179,8 @@ def _codes(skjerming: Skjerming) -> set[str]:
     return set(skjerming.skjerming_metadata)
 
 
-def _is_shielded(part: Korrespondansepart, skjerming: Skjerming | None) -> bool:
+def is_name_shielded(part: Korrespondansepart, skjerming: Skjerming | None) -> bool:
+    """Whether a party's name is shielded by its entry."""
     if skjerming is None:
         return False
     codes = _codes(skjerming)
@@ -191,7 +192,7 @@ def _is_shielded(part: Korrespondansepart, skjerming: Skjerming | None) -> bool:
 
 
 def _party(part: Korrespondansepart, skjerming: Skjerming | None, seen: Shield) -> PublicParty:
-    name = HIDDEN if _is_shielded(part, skjerming) else seen(part.korrespondansepart_navn)
+    name = HIDDEN if is_name_shielded(part, skjerming) else seen(part.korrespondansepart_navn)
     return PublicParty(part.korrespondanseparttype, name, part.fysisk_person)
 
 

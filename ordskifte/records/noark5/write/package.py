@@ -57,7 +57,7 @@ def write_package(
     deliverable. `names_on` leaves names of natural persons out of the public journal as a search of that day must.
     Raises ExportError, and then leaves nothing behind.
     """
-    with _beside(out) as side, Drawer() as drawer:
+    with folder_beside(out) as side, Drawer() as drawer:
         documents = Documents(side)
         with _file(side, "arkivstruktur.xml") as handle:
             writing = StructureWriter(
@@ -210,7 +210,7 @@ def _file(folder: Path, name: str) -> Iterator[TextIO]:
 
 
 @contextmanager
-def _beside(out: Path) -> Iterator[Path]:
+def folder_beside(out: Path) -> Iterator[Path]:
     """A folder beside `out` that takes its place at the end; after an error it is gone and `out` is as it was."""
     if out.is_symlink() or (out.exists() and (not out.is_dir() or any(out.iterdir()))):
         raise ExportError(f"{out} is not an empty folder.", advice="Name a folder that does not exist yet.")
