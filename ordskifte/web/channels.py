@@ -18,6 +18,7 @@ from ordskifte.people.models import Role, Unit
 from ordskifte.plan.acts import rename_channel, set_channel_unit
 from ordskifte.plan.errors import ChannelError
 from ordskifte.plan.models import Channel
+from ordskifte.plan.queries.promises import promises_by_channel
 
 KEEPERS = (Role.OWNER, Role.ADMINISTRATOR)
 """Who may rename a channel and say whose it is."""
@@ -32,7 +33,9 @@ def channels(request: DeskRequest) -> HttpResponse:
 def _page(request: DeskRequest, *, error: str = "", about: UUID | None = None, typed: str = "") -> HttpResponse:
     sums = ImportFile.objects.values_list("channel_id").annotate(Sum("utterances"))
     counts = {channel: count for channel, count in sums if channel}
-    rows = [(channel, counts.get(channel.id, 0)) for channel in Channel.objects.select_related("unit").order_by("name")]
+    found = list(Channel.objects.select_related("unit").order_by("name"))
+    promises = promises_by_channel([channel.id for channel in found], now())
+    rows = [(channel, counts.get(channel.id, 0), promises[channel.id]) for channel in found]
     context = {
         "rows": rows,
         "units": list(Unit.objects.order_by("name")),

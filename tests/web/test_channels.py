@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from ordskifte.listen.models import Import, ImportFile
 from ordskifte.people.models import Role
+from ordskifte.plan.models import Promise
 from tests.factories import NOW, make_channel, make_person, make_unit
 
 pytestmark = pytest.mark.django_db
@@ -112,3 +113,13 @@ def test_a_channel_that_is_not_there_is_not_found_and_looking_changes_nothing() 
     assert client.get(f"/desk/channels/{channel.id}/?name=Etter").status_code == 302
     channel.refresh_from_db()
     assert channel.name == "Før"
+
+
+def test_what_is_promised_on_each_channel_is_shown() -> None:
+    own = make_channel("Facebook")
+    make_channel("Mastodon")
+    given = {"kind": "comment", "unit_of_time": "hours", "clock": "working", "valid_from": NOW}
+    Promise.objects.create(value=7, **given)
+    Promise.objects.create(value=3, channel=own, **given)
+    page = signed_in(Role.EDITOR).get("/desk/channels/").content.decode()
+    assert (page.count("Within 7 working hours"), page.count("Within 3 working hours")) == (1, 1)

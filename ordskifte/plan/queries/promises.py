@@ -1,5 +1,6 @@
 """Promises: the one in force, those that wait, those that ended, and what each means for somebody who writes now."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, cast
@@ -41,6 +42,17 @@ def promises_in_force(at: datetime) -> list[Promise]:
     """All of them, general ones first, with their channels."""
     found = _in_force(at).select_related("channel")
     return list(found.order_by(F("channel__name").asc(nulls_first=True), "kind", "id"))
+
+
+def promises_by_channel(channels: Iterable[UUID], at: datetime) -> dict[UUID, list[Promise]]:
+    """What holds on each channel, its own promises and the general ones where it has none. One query."""
+    found = {(one.channel_id, one.kind): one for one in reversed(promises_in_force(at))}
+    return {
+        channel: [
+            one for kind in ("comment", "message") if (one := found.get((channel, kind)) or found.get((None, kind)))
+        ]
+        for channel in channels
+    }
 
 
 def promises_with_examples(at: datetime) -> list[PromiseLine]:
