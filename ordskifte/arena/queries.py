@@ -102,7 +102,7 @@ def run_of(run_id: UUID, *, person: Person) -> RunShown | None:
         title=_in_my_language(known.title) if known else run.exercise,
         about=_in_my_language(known.about) if known else "",
         scene=scene,
-        scores=tuple(run.scores.order_by("order")),
+        scores=tuple({score.why: score for score in reversed(run.scores.order_by("order"))}.values())[::-1],
         thread_id=utterance_id(run.channel_id, str(posts[0].id)) if posts else None,
         posts=tuple(shown(post) for post in posts),
     )

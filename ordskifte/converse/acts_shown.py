@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from ordskifte.converse.names import RESPONSES
 from ordskifte.people.models import Person, Unit
 from ordskifte.people.names import actor_names
+from ordskifte.threads.acts_shown import NAMED
 from ordskifte.threads.entries import NumberedEntry
 from ordskifte.threads.reading import Talk
 from ordskifte.ui.act_words import ACTS
@@ -47,7 +48,7 @@ def acts_shown(talk: Talk) -> list[ActShown]:
             what = _("%(name)s deleted an utterance") if deleted else _("%(name)s changed an utterance (version %(n)s)")
             shown.append(ActShown(entry.at, what % values, "", entry.number))
             continue
-        what = str(ACTS.get(entry.kind, entry.kind))
+        what = str(ACTS.get(entry.kind) or NAMED.get(entry.kind, entry.kind))
         if entry.kind.startswith("conversation.arrived"):
             who = ""
         shown.append(ActShown(entry.at, what, who, entry.number, _more(entry, named)))

@@ -1,6 +1,6 @@
 """Which language a page is in, and the switch.
 
-The desk speaks the person's language. Every other page follows its address (`?lang=nn`), else what was picked with the
+The desk and the arena speak the person's language. Every other page follows its address (`?lang=nn`), else what was picked with the
 switch, else the browser's wish, else bokmål; none of it needs a cookie.
 """
 
@@ -28,7 +28,7 @@ def wanted_by_browser(header: str) -> str | None:
 
 def language_of(request: HttpRequest) -> str:
     """The language to answer this request in."""
-    if request.path.startswith("/desk/") and request.user.is_authenticated:
+    if request.path.startswith(("/desk/", "/ovelse/")) and request.user.is_authenticated:
         return request.user.language
     for code in (request.GET.get("lang"), request.COOKIES.get(COOKIE)):
         if code in KNOWN:

@@ -1,9 +1,34 @@
 """What a state means and what one does about it, in the reader's words."""
 
+from typing import Final
+
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ordskifte.publish.models import Kind, Outbox, State
 from ordskifte.publish.outbox import HAND_OFF
+
+ACTS: Final[dict[str, str | Promise]] = {
+    "outbox.put": gettext_lazy("Put in the outbox"),
+    "outbox.approved": gettext_lazy("Approved"),
+    "outbox.refused": gettext_lazy("Not approved"),
+    "outbox.withdrawn": gettext_lazy("Taken back before it left"),
+    "outbox.stopped": gettext_lazy("Held back"),
+    "outbox.started_again": gettext_lazy("Let go again"),
+    "outbox.missed": gettext_lazy("The time was missed"),
+    "outbox.sent": gettext_lazy("Sent"),
+    "outbox.confirmed": gettext_lazy("Seen on the channel"),
+    "outbox.failed": gettext_lazy("Could not be sent"),
+    "outbox.unknown": gettext_lazy("Nobody knows whether it arrived"),
+    "outbox.sent_again": gettext_lazy("Not there when we looked: sent again"),
+    "outbox.looked_at": gettext_lazy("A person looked whether it arrived"),
+    "outbox.waits_for_hand": gettext_lazy("Waits to be posted by hand"),
+    "outbox.taken_in_hand": gettext_lazy("Taken to be posted by hand"),
+    "outbox.put_back": gettext_lazy("Not posted by hand after all"),
+    "outbox.handed_off": gettext_lazy("Posted by hand, with its link"),
+}
+"""The entries of the outbox in words, for the record of a thread."""
 
 
 def kind_name(kind: str) -> str:
