@@ -150,7 +150,9 @@ def test_moving_out_says_where_to_go_and_nothing_of_what_they_said(me: Person) -
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("text", "word"), [("Kva skjer med søknaden min, eg har ikkje høyrt noko?", "Vi må sjå på")])
+@pytest.mark.parametrize(
+    ("text", "word"), [("Kva skjer med søknaden min, eg har ikkje høyrt noko?", "Dette må vi sjå på i saka di")]
+)
 def test_the_letter_is_in_the_writers_form(text: str, word: str, me: Person) -> None:
     place = make_place()
     one = ask(text)

@@ -265,9 +265,7 @@ def test_the_preview_follows_the_keys(browser: Browser, base: str, desk: Desk) -
     page.keyboard.press("j")
     link = page.locator(".os-item a").nth(1)
     assert page.evaluate("document.activeElement.href") == link.evaluate("(one) => one.href")
-    page.wait_for_function(
-        "document.querySelector('#peek a.ds-button').href === document.activeElement.href", timeout=3000
-    )
+    page.locator(f"#peek a.ds-button[href='{link.get_attribute('href')}']").wait_for(timeout=3000)
     page.keyboard.press("Enter")
     page.wait_for_url("**/desk/c/*/")
     page.keyboard.press("Escape")
@@ -304,10 +302,10 @@ def test_all_of_it_works_without_script(browser: Browser, base: str, desk: Desk)
     page.get_by_role("button", name="Sett det i feltet").click()
     assert "Plogen er i Strandgata" in page.locator("#text").input_value()
     page.locator("#text").fill("Som du burde vite, brøyter vi om natta.")
-    page.get_by_role("button", name="Send nå").click()
-    assert page.get_by_text("kan leses som kritikk av den som spør").count() or page.locator("#passed").count()
+    page.get_by_role("button", name="Send nå", exact=True).click()
+    assert page.get_by_text("kan leses som bebreidelse").count() == 1
     page.locator("#passed").fill("Ordene er deres egne")
-    page.get_by_role("button", name="Send nå").click()
+    page.get_by_role("button", name="Send nå", exact=True).click()
     assert page.locator(".os-undo").count() == 1
     page.get_by_role("button", name="Angre").click()
     assert Outbox.objects.filter(state="withdrawn").count() == 1

@@ -46,16 +46,16 @@ def test_a_fault_of_ours_needs_no_database() -> None:
     assert "Traceback" not in answer.content.decode()
 
 
-def test_the_desk_opens_on_the_threads(client: Client) -> None:
-    client.force_login(make_person(Role.EDITOR))
-    assert client.get("/desk/")["Location"] == "/desk/threads/"
+def test_the_desk_opens_on_what_needs_a_person(client: Client) -> None:
+    client.force_login(make_person(Role.EDITOR, language="en"))
+    assert "Needs you now" in client.get("/desk/").content.decode()
 
 
 def test_rooms_are_those_one_may_enter(client: Client) -> None:
     for roles, rooms in (
-        ([Role.CASEWORKER], ["Threads", "Search", "Channels", "Proof"]),
-        ([Role.EDITOR], ["Threads", "Search", "Bring in", "Channels", "Proof"]),
-        ([Role.ADMINISTRATOR], ["Threads", "Search", "Bring in", "Channels", "People", "Proof"]),
+        ([Role.CASEWORKER], ["Inbox", "Threads", "Search", "Channels", "Proof"]),
+        ([Role.EDITOR], ["Inbox", "Threads", "Search", "Bring in", "Channels", "Proof"]),
+        ([Role.ADMINISTRATOR], ["Inbox", "Threads", "Search", "Bring in", "Channels", "People", "Proof"]),
     ):
         client.force_login(make_person(*roles, language="en"))
         page = client.get("/desk/threads/").content.decode()

@@ -27,7 +27,7 @@ from ordskifte.threads.queries import ROWS, Cursor, cursor_of, place_of, thread_
 from ordskifte.threads.reading import thread_page
 from ordskifte.threads.search import search
 from ordskifte.threads.versions import VersionsPage, versions_page
-from ordskifte.web.api import schemas
+from ordskifte.web.api import conversations, schemas
 from ordskifte.web.api.errors import Refused, answer_errors, not_found
 from ordskifte.web.api.tokens import viewer_of_secret
 
@@ -74,6 +74,7 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 answer_errors(api)
+api.add_router("", conversations.router)
 
 
 class ThreadFilters(Schema):
