@@ -14,7 +14,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ordskifte.base.clock import now
-from ordskifte.converse.moderation.queries import waiting
+from ordskifte.converse.moderation.queries import scope_of, waiting
 from ordskifte.converse.moderation.rules import READERS
 from ordskifte.measure.equal import groups_of, make_report, reports
 from ordskifte.measure.errors import MeasureError
@@ -60,7 +60,7 @@ def desk_figures(request: DeskRequest) -> HttpResponse:
         "reports": [(one, groups_of(one)) for one in reports()],
         "may_make": request.viewer.has(*MAKERS),
         "smallest": SMALLEST,
-        "waiting": waiting(request.viewer),
+        "waiting": waiting(scope_of(request.viewer)),
     }
     return render(request, "measure/desk.html", context, status=status)
 

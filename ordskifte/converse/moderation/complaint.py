@@ -15,6 +15,7 @@ from ordskifte.base.text import storable
 from ordskifte.converse.models import Complaint, Measure, Task
 from ordskifte.converse.moderation import platform
 from ordskifte.converse.moderation.carrying_out import record_measure, reverse_measure
+from ordskifte.converse.moderation.deadlines import working_days
 from ordskifte.converse.moderation.errors import ModerationError
 from ordskifte.converse.moderation.rules import ANSWERERS, people_with
 from ordskifte.converse.moderation.statement import ANSWER_WITHIN, answered, statement_of
@@ -22,8 +23,6 @@ from ordskifte.converse.moderation.writing import link_to
 from ordskifte.language.personal_data import mask
 from ordskifte.people.models import Person
 from ordskifte.plan.models import Channel, Place
-from ordskifte.plan.queries import working_time
-from ordskifte.plan.working_time import deadline
 from ordskifte.publish.outbox import put_in_outbox
 from ordskifte.threads.models import Utterance, Version
 
@@ -61,7 +60,7 @@ def complain(code: str, text: str, *, at: datetime) -> Complaint:
         raise ModerationError(_("This has been answered. You can go to Sivilombudet."), reason="answered")
     channel = Channel.objects.get(pk=measure.utterance.channel_id)
     unit = measure.conversation.unit_id if measure.conversation else channel.unit_id
-    due = deadline(at, value=ANSWER_WITHIN, unit="days", clock="working", hours=working_time(unit))
+    due = working_days(at, ANSWER_WITHIN, unit)
     complaint = Complaint.objects.create(
         measure=measure,
         text=said,

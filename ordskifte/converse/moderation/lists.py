@@ -22,41 +22,50 @@ from ordskifte.people.access import DeskRequest, desk
 from ordskifte.plan.queries import published_grounds
 
 
-def _page(request: DeskRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
-    return render(request, template, context | {"waiting": queries.waiting(request.viewer)}, status=status)
+def _page(
+    request: DeskRequest, template: str, context: dict[str, Any], status: int = 200, scope: queries.Scope | None = None
+) -> HttpResponse:
+    waiting = queries.waiting(scope or queries.scope_of(request.viewer))
+    return render(request, template, context | {"waiting": waiting}, status=status)
 
 
 @require_safe
 @desk(*READERS)
 def measures(request: DeskRequest) -> HttpResponse:
     """What was done, newest first."""
-    return _page(request, "moderation/measures.html", {"rows": queries.recent(request.viewer), "view": "measures"})
+    scope = queries.scope_of(request.viewer)
+    return _page(request, "moderation/measures.html", {"rows": queries.recent(scope), "view": "measures"}, scope=scope)
 
 
 @require_safe
 @desk(*TAKERS)
 def second(request: DeskRequest) -> HttpResponse:
     """What waits for a second person, oldest first."""
-    return _page(request, "moderation/second.html", {"rows": queries.proposals(request.viewer), "view": "second"})
+    scope = queries.scope_of(request.viewer)
+    return _page(request, "moderation/second.html", {"rows": queries.proposals(scope), "view": "second"}, scope=scope)
 
 
 @require_safe
 @desk(*TAKERS)
 def to_review(request: DeskRequest) -> HttpResponse:
     """What the number rule hid and nobody has looked at."""
-    return _page(request, "moderation/numbers.html", {"rows": queries.unreviewed(request.viewer), "view": "numbers"})
+    scope = queries.scope_of(request.viewer)
+    return _page(
+        request, "moderation/numbers.html", {"rows": queries.unreviewed(scope), "view": "numbers"}, scope=scope
+    )
 
 
 @require_safe
 @desk(*READERS)
 def complaints(request: DeskRequest) -> HttpResponse:
     """Complaints that wait, by deadline, then those that were answered."""
+    scope = queries.scope_of(request.viewer)
     context = {
-        "rows": queries.complaints(request.viewer),
-        "answered": queries.complaints(request.viewer, answered=True),
+        "rows": queries.complaints(scope),
+        "answered": queries.complaints(scope, answered=True),
         "view": "complaints",
     }
-    return _page(request, "moderation/complaints.html", context)
+    return _page(request, "moderation/complaints.html", context, scope=scope)
 
 
 @never_cache
@@ -101,7 +110,7 @@ def one_complaint(request: DeskRequest, complaint_id: UUID) -> HttpResponse:
 @desk(*TAKERS)
 def spam_list(request: DeskRequest) -> HttpResponse:
     """Choose what is spam; hide it in one batch."""
-    rows = queries.spam_waiting(request.viewer)
+    rows = queries.spam_waiting(queries.scope_of(request.viewer))
     grounds = [one for one in published_grounds() if one.code == "spam"]
     context: dict[str, Any] = {
         "rows": rows,

@@ -20,6 +20,7 @@ from ordskifte.converse.moderation import platform
 from ordskifte.converse.moderation.beside import says_something_else
 from ordskifte.converse.moderation.carrying_out import carry_out, record_measure, reverse_measure
 from ordskifte.converse.moderation.codes import new_code
+from ordskifte.converse.moderation.deadlines import working_hour
 from ordskifte.converse.moderation.errors import ModerationError
 from ordskifte.converse.moderation.measures import OPEN, line, locked, require_current
 from ordskifte.converse.moderation.seen import conversation_of, language_of
@@ -27,8 +28,6 @@ from ordskifte.converse.moderation.snapshot import Evidence, require_snapshot
 from ordskifte.converse.moderation.writing import statement_for
 from ordskifte.people.models import Body, Person
 from ordskifte.plan.models import Ground
-from ordskifte.plan.queries import working_time
-from ordskifte.plan.working_time import deadline
 from ordskifte.records.entry import record_act
 from ordskifte.records.models import Entry
 from ordskifte.threads.models import Utterance, Version
@@ -86,7 +85,7 @@ def _handled(utterance: Utterance, version: Version) -> bool:
 
 def _ground(at: datetime) -> Ground | None:
     found = Ground.objects.filter(code="personal_number", published_at__lte=at)
-    return found.exclude(withdrawn_at__lte=at).first()
+    return found.exclude(withdrawn_at__lte=at).order_by("-published_at").first()
 
 
 def _hide(version: Version, utterance: Utterance, ground: Ground, *, at: datetime, evidence: Evidence) -> Measure:
@@ -130,7 +129,7 @@ def _ask(version: Version, utterance: Utterance, *, hidden: bool, at: datetime) 
         unit_id=unit,
         assignee=conversation.assignee if conversation else None,
         says=says,
-        due_at=deadline(at, value=1, unit="hours", clock="working", hours=working_time(unit)),
+        due_at=working_hour(at, unit),
         made_at=at,
     )
     record_act("number.seen", actor=ACTOR, at=at, record=version.id, details={"hidden": hidden})

@@ -15,7 +15,7 @@ from ordskifte.people.models import Unit
 from ordskifte.people.viewer import Viewer
 from ordskifte.threads.models import Utterance, Version
 from ordskifte.threads.queries import visible_utterance
-from ordskifte.threads.rules import reach_of
+from ordskifte.threads.rules import Reach, reach_of
 
 ROWS: Final = 100
 
@@ -45,24 +45,50 @@ class ComplaintRow:
     barred: bool
 
 
-def readable(viewer: Viewer, at: str = "utterance__") -> Q:
-    """A filter for what the viewer may see of utterances behind `at`. What a sensitive unit was given stays there."""
-    reach = reach_of(viewer)
-    public = Q(**{f"{at}channel_id__in": reach.open, f"{at}private": False})
-    return public | Q(**{f"{at}channel_id__in": reach.full})
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What one viewer may read and act on, worked out once for all the lists of a page. At most six queries."""
+
+    viewer: Viewer
+    reach: Reach
+    taken: tuple[UUID, ...]  # channels where the viewer may take measures
+    read: tuple[UUID, ...]  # channels where the viewer may read them
+    closed: tuple[UUID, ...]  # sensitive units that are not the viewer's: what was handed to them stays there
+
+    def inside(self, at: str, held: tuple[UUID, ...]) -> Q:
+        """A filter for rows whose utterance stands behind `at`, on channels where a role is held."""
+        public = Q(**{f"{at}channel_id__in": self.reach.open, f"{at}private": False})
+        return (public | Q(**{f"{at}channel_id__in": self.reach.full})) & Q(**{f"{at}channel_id__in": held})
+
+    def measures(self, held: tuple[UUID, ...]) -> QuerySet[Measure]:
+        found = Measure.objects.filter(self.inside("utterance__", held)).select_related(*_WITH)
+        return found.exclude(conversation__unit_id__in=self.closed)
+
+    def complaints(self) -> QuerySet[Complaint]:
+        found = Complaint.objects.filter(self.inside("measure__utterance__", self.read))
+        return found.exclude(measure__conversation__unit_id__in=self.closed).select_related(
+            "measure__ground", "measure__utterance__channel", "measure__by", "measure__second", "answered_by"
+        )
+
+    def spam(self) -> QuerySet[Assessment]:
+        standing = Measure.objects.filter(utterance_id=OuterRef("utterance_id"), state__in=OPEN)
+        return Assessment.objects.filter(
+            self.inside("utterance__", self.taken),
+            ~Exists(standing),
+            kind="spam",
+            version_id=F("utterance__current_id"),
+            utterance__ours=False,
+            utterance__deleted=False,
+        )
 
 
-def _handed_away(viewer: Viewer, at: str = "") -> Q:
-    """Conversations given to a sensitive unit that is not the viewer's."""
-    if viewer.sees_everything:
-        return Q(pk=None)
-    closed = list(Unit.objects.filter(sensitive=True).exclude(id__in=viewer.units).values_list("id", flat=True))
-    return Q(**{f"{at}conversation__unit_id__in": closed})
-
-
-def _measures(viewer: Viewer, *roles: str) -> QuerySet[Measure]:
-    held = Q(utterance__channel_id__in=channels_held(viewer, *roles))
-    return Measure.objects.filter(readable(viewer) & held).exclude(_handed_away(viewer)).select_related(*_WITH)
+def scope_of(viewer: Viewer) -> Scope:
+    """The scope of one who looks."""
+    closed: tuple[UUID, ...] = ()
+    if not viewer.sees_everything:
+        units = Unit.objects.filter(sensitive=True).exclude(id__in=viewer.units)
+        closed = tuple(units.values_list("id", flat=True))
+    return Scope(viewer, reach_of(viewer), channels_held(viewer, *TAKERS), channels_held(viewer, *READERS), closed)
 
 
 def _rows(found: Iterable[Measure], viewer: Viewer) -> list[MeasureRow]:
@@ -77,23 +103,25 @@ def _versions(ids: Iterable[UUID]) -> dict[UUID, Version]:
 
 def measure_row(viewer: Viewer, measure_id: UUID) -> MeasureRow | None:
     """One measure, for those who may read it."""
-    return next(iter(_rows(_measures(viewer, *READERS).filter(pk=measure_id), viewer)), None)
+    scope = scope_of(viewer)
+    return next(iter(_rows(scope.measures(scope.read).filter(pk=measure_id), viewer)), None)
 
 
-def proposals(viewer: Viewer) -> list[MeasureRow]:
+def proposals(scope: Scope) -> list[MeasureRow]:
     """What waits for a second person, oldest first."""
-    return _rows(_measures(viewer, *TAKERS).filter(state="proposed").order_by("made_at")[:ROWS], viewer)
+    return _rows(scope.measures(scope.taken).filter(state="proposed").order_by("made_at")[:ROWS], scope.viewer)
 
 
-def unreviewed(viewer: Viewer) -> list[MeasureRow]:
+def unreviewed(scope: Scope) -> list[MeasureRow]:
     """What the number rule hid and nobody has looked at, oldest first."""
-    found = _measures(viewer, *TAKERS).filter(automated=True, state="done", second=None)
-    return _rows(found.order_by("made_at")[:ROWS], viewer)
+    found = scope.measures(scope.taken).filter(automated=True, state="done", second=None)
+    return _rows(found.order_by("made_at")[:ROWS], scope.viewer)
 
 
-def recent(viewer: Viewer) -> list[MeasureRow]:
+def recent(scope: Scope) -> list[MeasureRow]:
     """The newest measures that were carried out."""
-    return _rows(_measures(viewer, *READERS).exclude(state="proposed").order_by("-made_at")[:ROWS], viewer)
+    found = scope.measures(scope.read).exclude(state="proposed")
+    return _rows(found.order_by("-made_at")[:ROWS], scope.viewer)
 
 
 def measures_of_thread(thread_id: UUID) -> dict[UUID, list[Measure]]:
@@ -111,18 +139,10 @@ def measures_of_utterance(utterance_id: UUID) -> list[Measure]:
     return list(rows.order_by("-made_at"))
 
 
-def complaints(viewer: Viewer, *, answered: bool = False) -> list[ComplaintRow]:
+def complaints(scope: Scope, *, answered: bool = False) -> list[ComplaintRow]:
     """Complaints that wait, by deadline; or the newest answered ones."""
-    found = _complaints(viewer).filter(answered_at__isnull=not answered)
-    return _complaint_rows(found.order_by("-answered_at" if answered else "due_at")[:ROWS], viewer)
-
-
-def _complaints(viewer: Viewer) -> QuerySet[Complaint]:
-    held = Q(measure__utterance__channel_id__in=channels_held(viewer, *READERS))
-    found = Complaint.objects.filter(readable(viewer, "measure__utterance__") & held)
-    return found.exclude(_handed_away(viewer, "measure__")).select_related(
-        "measure__ground", "measure__utterance__channel", "measure__by", "measure__second", "answered_by"
-    )
+    found = scope.complaints().filter(answered_at__isnull=not answered)
+    return _complaint_rows(found.order_by("-answered_at" if answered else "due_at")[:ROWS], scope.viewer)
 
 
 def _complaint_rows(found: Iterable[Complaint], viewer: Viewer) -> list[ComplaintRow]:
@@ -136,7 +156,7 @@ def _complaint_rows(found: Iterable[Complaint], viewer: Viewer) -> list[Complain
 
 def complaint_row(viewer: Viewer, complaint_id: UUID) -> ComplaintRow | None:
     """One complaint, if the viewer may read it."""
-    return next(iter(_complaint_rows(_complaints(viewer).filter(pk=complaint_id), viewer)), None)
+    return next(iter(_complaint_rows(scope_of(viewer).complaints().filter(pk=complaint_id), viewer)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,24 +167,11 @@ class SpamRow:
     version: Version
 
 
-def spam_waiting(viewer: Viewer) -> list[SpamRow]:
+def spam_waiting(scope: Scope) -> list[SpamRow]:
     """What triage calls spam, newest first, that nothing has been done to."""
-    rows = list(_spam(viewer).select_related("utterance__channel", "utterance__author").order_by("-at")[:ROWS])
+    rows = list(scope.spam().select_related("utterance__channel", "utterance__author").order_by("-at")[:ROWS])
     versions = _versions(one.version_id for one in rows)
     return [SpamRow(one.utterance, versions[one.version_id]) for one in rows if one.version_id in versions]
-
-
-def _spam(viewer: Viewer) -> QuerySet[Assessment]:
-    standing = Measure.objects.filter(utterance_id=OuterRef("utterance_id"), state__in=OPEN)
-    held = Q(utterance__channel_id__in=channels_held(viewer, *TAKERS))
-    return Assessment.objects.filter(
-        readable(viewer) & held,
-        ~Exists(standing),
-        kind="spam",
-        version_id=F("utterance__current_id"),
-        utterance__ours=False,
-        utterance__deleted=False,
-    )
 
 
 def last_batch(viewer: Viewer) -> UUID | None:
@@ -183,14 +190,14 @@ class Waiting:
     spam: int
 
 
-def waiting(viewer: Viewer) -> Waiting:
-    """Counts of what the viewer may see, up to a page of each."""
-    taken = _measures(viewer, *TAKERS)
+def waiting(scope: Scope) -> Waiting:
+    """Counts of what the viewer may see."""
+    taken = scope.measures(scope.taken)
     return Waiting(
         proposals=taken.filter(state="proposed").count(),
         numbers=taken.filter(automated=True, state="done", second=None).count(),
-        complaints=_complaints(viewer).filter(answered_at=None).count(),
-        spam=_spam(viewer).count(),
+        complaints=scope.complaints().filter(answered_at=None).count(),
+        spam=scope.spam().count(),
     )
 
 
