@@ -15,7 +15,7 @@ from ordskifte.records.ledger.leaf import leaf_body
 from ordskifte.records.models import EvidenceObject
 from ordskifte.records.removal import may_remove
 from ordskifte.records.sealed import seal, unseal
-from ordskifte.records.warc.read import read_member, records
+from ordskifte.records.warc.read import payloads, read_member
 from ordskifte.records.warc.write import warcinfo
 
 PREFIX = "evidence/"
@@ -104,9 +104,8 @@ def read_raw(store: Store, keys: Keys, object_id: int, *, offset: int, length: i
 
 def open_records(store: Store, keys: Keys, row: EvidenceObject) -> Iterator[tuple[int, int, bytes]]:
     """(offset, length, SHA-256 of the payload) of every record but the first. Reading is checking."""
-    for record in records(plaintext(store, keys, row)):
-        if record.headers.get("WARC-Type") != "warcinfo":
-            yield record.offset, record.length, sha256(record.payload).digest()
+    for offset, length, payload in payloads(plaintext(store, keys, row)):
+        yield offset, length, sha256(payload).digest()
 
 
 def sweep_orphans(store: Store, *, at: datetime, age: timedelta = timedelta(days=1)) -> int:

@@ -9,7 +9,7 @@ from ordskifte.base.errors import ObjectMissing, StoreError
 from ordskifte.base.store import Store, store_at
 from ordskifte.records.errors import EvidenceError
 from ordskifte.records.sealed import unseal
-from ordskifte.records.warc.read import records
+from ordskifte.records.warc.read import payloads
 
 _ROW = struct.Struct(">hiqiqiii32s")  # a row of PostgreSQL's binary COPY: 4 columns, each with its length before it
 
@@ -74,7 +74,5 @@ def _examine_whole(store: Store, file: File) -> Seen:
 
 
 def _held(object_id: int, plain: bytes) -> Iterator[bytes]:
-    for record in records(plain):
-        if record.headers.get("WARC-Type") != "warcinfo":
-            digest = sha256(record.payload).digest()
-            yield _ROW.pack(4, 8, object_id, 8, record.offset, 4, record.length, 32, digest)
+    for offset, length, payload in payloads(plain):
+        yield _ROW.pack(4, 8, object_id, 8, offset, 4, length, 32, sha256(payload).digest())

@@ -1,5 +1,6 @@
 """Our WARC records, read back by warcio and by ourselves."""
 
+import gzip
 import io
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -13,7 +14,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
 from ordskifte.records.errors import EvidenceError
-from ordskifte.records.warc.read import read_member, records
+from ordskifte.records.warc.read import payloads, read_member, records
 from ordskifte.records.warc.write import resource, target_uri, warcinfo
 
 RECORD = "6f2cbd62-5a0e-8c0c-9f4e-0d1a8a5b2f11"
@@ -63,6 +64,46 @@ def test_warcio_check_passes_on_a_whole_object(tmp_path: Path, capsys: pytest.Ca
     path.write_bytes(content)
     checker = Checker(type("Arguments", (), {"inputs": [str(path)], "verbose": False})())
     assert checker.process_all() == 0
+
+
+@given(st.lists(st.binary(max_size=30) | st.binary(min_size=2000, max_size=40_000), max_size=4), st.booleans())
+def test_payloads_are_those_of_the_records(said: list[bytes], foreign: bool) -> None:
+    info = warcinfo(record_id=UUID(RECORD), at=datetime(2026, 3, 12, tzinfo=UTC), software="Ordskifte")
+    response = gzip.compress(b"WARC/1.0\r\nContent-Length : 3\r\nWARC-Type:response\r\n\r\nabc\r\n\r\n")
+    content = b"".join([info, *map(made, said), response if foreign else b""])
+    assert [payload for _, _, payload in payloads(content)] == [*said, *([b"abc"] if foreign else [])]
+    assert [(offset, length, payload) for offset, length, payload in payloads(content)] == [
+        (record.offset, record.length, record.payload)
+        for record in records(content)
+        if record.headers["WARC-Type"] != "warcinfo"
+    ]
+
+
+@pytest.mark.parametrize("size", [3, 4000])
+@given(st.data())
+def test_a_changed_bit_is_refused_or_changes_nothing(size: int, data: st.DataObject) -> None:
+    member = bytearray(made(b"\x00\x01ab" * size))
+    member[data.draw(st.integers(0, len(member) - 1))] ^= 1 << data.draw(st.integers(0, 7))
+    try:
+        found = [payload for _, _, payload in payloads(bytes(member))]
+    except EvidenceError:
+        return
+    assert found == [b"\x00\x01ab" * size]
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        b"WARC/1.1\r\nWARC-Type: resource\r\nContent-Length: 9\r\n\r\nabc\r\n\r\n",
+        b"WARC/1.1\r\nWARC-Type: resource\r\nContent-Length: \xc2\xb2\r\n\r\nabc\r\n\r\n",
+        b"WARC/1.1\r\nWARC-Type: resource\r\n\r\nabc\r\n\r\n",
+        b"WARC/1.1\r\nWARC-Type: resource\r\nContent-Length: 3",
+        b"\r\n\r\n",
+    ],
+)
+def test_what_is_no_whole_record_is_refused(headers: bytes) -> None:
+    with pytest.raises(EvidenceError):
+        list(payloads(gzip.compress(headers)))
 
 
 @given(st.integers(1, 200))
