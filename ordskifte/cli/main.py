@@ -31,6 +31,7 @@ VERBS: dict[str, str] = {  # verb -> module in ordskifte.cli whose `command` car
     "fonts": "fonts",
     "schemas": "schemas",
     "person": "person",
+    "keys": "keys",
     "backup": "backup",
     "restore": "restore",
     "upgrade": "upgrade",
