@@ -83,11 +83,13 @@ _Spoken = list[tuple[Rule, list[tuple[int, int]]]]  # rules with the first and l
 
 
 @cache
-def _index() -> tuple[Index, tuple[Rule, ...]]:
+def _index() -> tuple[Index, tuple[Rule, ...], frozenset[int]]:
+    """Every phrase, every rule, and the numbers of the rules that look at the whole text instead."""
     rules = (*RULES, *personal.RULES)
     keyed = [(number, phrase) for number, rule in enumerate(rules) for phrase in rule.phrases]
     keyed += [(~number, phrase) for number, rule in enumerate(rules) for phrase in rule.unless]
-    return Index(keyed), rules
+    looking = frozenset(number for number, rule in enumerate(rules) if rule.check is not None)
+    return Index(keyed), rules, looking
 
 
 def assess(text: str, *, local_rules: Sequence[LocalRule] = ()) -> Assessment:
@@ -188,16 +190,16 @@ _MOST_REASONS = 3
 
 def _spoken(reading: Reading) -> _Spoken:
     """The rules that speak, with the first and last word of what each of them found."""
-    index, rules = _index()
+    index, rules, looking = _index()
     found = index.find(reading)
     spoken: _Spoken = []
-    for number, rule in enumerate(rules):
-        if rule.phrases:
-            hits = found.get(number)
-            if hits and (hits := _kept(rule, hits, found.get(~number), reading)):
-                spoken.append((rule, hits))
-        elif rule.check is not None and rule.check(reading):
-            spoken.append((rule, []))
+    for number in sorted({number for number in found if number >= 0}.union(looking)):
+        rule = rules[number]
+        if rule.check is not None:
+            if rule.check(reading):
+                spoken.append((rule, []))
+        elif hits := _kept(rule, found[number], found.get(~number), reading):
+            spoken.append((rule, hits))
     return spoken
 
 
