@@ -94,7 +94,8 @@ def _short(value: float) -> str:
     return str(round(value * 100)) if abs(value) >= 0.02 else ""
 
 
-def main() -> int:
+def table() -> str:
+    """The table's text, made anew."""
     dice = random.Random(2026)  # noqa: S311 - no secret is made here
     rows = [*templates(dice), *labelled()]
     kinds = sorted({kind for kind, _, _ in rows})
@@ -103,17 +104,15 @@ def main() -> int:
         reading = read(text)
         examples.append((sorted(features(reading, spoken_names(reading))), kind, share))
     weights = train(examples, kinds, dice)
-    lines = [
-        "# How much each word speaks for each kind, in hundredths; made by tools/train_kinds.py.",
-        "\t".join(["", *kinds]),
-    ]
+    lines = [HEAD, "\t".join(["", *kinds])]
     for name in sorted(weights):
         if max(map(abs, weights[name])) >= SMALLEST and "\t" not in name and not name.startswith("#"):
-            lines.append(
-                "\t".join([name, *(str(round(value * 100)) if abs(value) >= 0.02 else "" for value in weights[name])])
-            )
-    TABLE.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    sys.stdout.write(f"{len(rows)} texts, {len(lines) - 2} features.\n")
+            lines.append("\t".join([name, *map(_short, weights[name])]))
+    return "\n".join(lines) + "\n"
+
+
+def main() -> int:
+    TABLE.write_text(table(), encoding="utf-8")
     return 0
 
 

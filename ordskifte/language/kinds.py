@@ -44,14 +44,14 @@ def features(reading: Reading, rules: Set[str]) -> Iterator[tuple[str, float]]:
 
 
 @cache
-def table() -> tuple[tuple[str, ...], dict[str, tuple[float, ...]]]:
-    """The kinds and the weights of each feature, from the file."""
+def table() -> tuple[tuple[str, ...], dict[str, tuple[tuple[int, float], ...]]]:
+    """The kinds, and for each feature the numbers of the kinds it speaks for or against, with how much."""
     lines = [line for line in TABLE.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
     kinds = tuple(lines[0].split("\t")[1:])
     weights = {}
     for line in lines[1:]:
         name, *values = line.split("\t")
-        weights[name] = tuple(int(value or 0) / 100 for value in values)
+        weights[name] = tuple((at, int(value) / 100) for at, value in enumerate(values) if value)
     return kinds, weights
 
 
@@ -60,21 +60,19 @@ def scores(reading: Reading, rules: Set[str]) -> dict[str, float]:
     kinds, weights = table()
     total = [0.0] * len(kinds)
     for name, value in features(reading, rules):
-        found = weights.get(name)
-        if found is not None:
-            for at, weight in enumerate(found):
-                if weight:
-                    total[at] += weight * value
+        for at, weight in weights.get(name, ()):
+            total[at] += weight * value
     return dict(zip(kinds, total, strict=True))
 
 
 def loudest(reading: Reading, kind: str, *, most: int = 3) -> list[int]:
     """The places of the words that speak loudest for a kind."""
     names, weights = table()
-    columns = [at for at, name in enumerate(names) if name.partition(":")[0] == kind]
+    columns = {at for at, name in enumerate(names) if name.partition(":")[0] == kind}
     loud = []
     for at, word in enumerate(reading.words[:_MOST_WORDS]):
-        values = weights.get("0" if word[:1].isdigit() else word[:_STEM])
-        if word and values is not None and (value := max((values[column] for column in columns), default=0)) > 0:
+        values = weights.get("0" if word[:1].isdigit() else word[:_STEM], ()) if word else ()
+        value = max((weight for column, weight in values if column in columns), default=0)
+        if value > 0:
             loud.append((-value, at))
     return sorted(at for _, at in sorted(loud)[:most])

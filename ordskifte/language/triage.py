@@ -83,11 +83,13 @@ _Spoken = list[tuple[Rule, list[tuple[int, int]]]]  # rules with the first and l
 
 
 @cache
-def _index() -> tuple[Index, tuple[Rule, ...]]:
+def _index() -> tuple[Index, tuple[Rule, ...], frozenset[int]]:
+    """Every phrase, every rule, and the numbers of the rules that look at the whole text instead."""
     rules = (*RULES, *personal.RULES)
     keyed = [(number, phrase) for number, rule in enumerate(rules) for phrase in rule.phrases]
     keyed += [(~number, phrase) for number, rule in enumerate(rules) for phrase in rule.unless]
-    return Index(keyed), rules
+    looking = frozenset(number for number, rule in enumerate(rules) if rule.check is not None)
+    return Index(keyed), rules, looking
 
 
 def assess(text: str, *, local_rules: Sequence[LocalRule] = ()) -> Assessment:
@@ -98,7 +100,7 @@ def assess(text: str, *, local_rules: Sequence[LocalRule] = ()) -> Assessment:
     hard = numbers_and_addresses(reading)
     special = [Data(rule.type, *_place(reading, hit), rule.name) for rule, hits in spoken if rule.type for hit in hits]
     likely = _likely(reading, names)
-    formal = _formal(spoken, likely)
+    formal = _formal(spoken, likely, bool(reading.quoted))
     kind = _kind(likely, formal, names, reading)
     kind, local = _local(reading, local_rules, kind, formal)
     data = joined([*hard, *special, *_own_case(reading, spoken, kind, formal, bool(hard or special))])
@@ -165,18 +167,18 @@ _ALONE: Final = {  # so likely that no rule need speak; low, because a thing mis
     "child_welfare": 0.12,
     "emergency": 0.2,
 }
-_NO_FIGURE: Final = 0.75  # so likely a threat that no figure of speech explains it
+_NO_FIGURE: Final = 0.75  # so likely a threat that no figure of speech and no quotation explains it
 _WITH_A_RULE: Final = 0.04  # less likely than this, and a rule that spoke is taken to be mistaken
 
 
-def _formal(spoken: _Spoken, likely: dict[str, float]) -> set[str]:
+def _formal(spoken: _Spoken, likely: dict[str, float], quotes: bool) -> set[str]:
     """The formal things: what a rule found and the words do not speak against, and what the words alone make likely."""
     ruled = {rule.formal for rule, _ in spoken if rule.formal}
     names = {rule.name for rule, _ in spoken}
     found = {
         name for name, kind in _CLASSES.items() if likely[kind] >= (_WITH_A_RULE if name in ruled else _ALONE[name])
     }
-    if "hint.figure" in names and "threat" not in ruled and likely["threat"] < _NO_FIGURE:
+    if ("hint.figure" in names or quotes) and "threat" not in ruled and likely["threat"] < _NO_FIGURE:
         found.discard("threat")
     if names & {"emergency.life", "emergency.danger"}:
         found.add("emergency")
@@ -188,16 +190,16 @@ _MOST_REASONS = 3
 
 def _spoken(reading: Reading) -> _Spoken:
     """The rules that speak, with the first and last word of what each of them found."""
-    index, rules = _index()
+    index, rules, looking = _index()
     found = index.find(reading)
     spoken: _Spoken = []
-    for number, rule in enumerate(rules):
-        if rule.phrases:
-            hits = found.get(number)
-            if hits and (hits := _kept(rule, hits, found.get(~number), reading)):
-                spoken.append((rule, hits))
-        elif rule.check is not None and rule.check(reading):
-            spoken.append((rule, []))
+    for number in sorted({number for number in found if number >= 0}.union(looking)):
+        rule = rules[number]
+        if rule.check is not None:
+            if rule.check(reading):
+                spoken.append((rule, []))
+        elif hits := _kept(rule, found[number], found.get(~number), reading):
+            spoken.append((rule, hits))
     return spoken
 
 
@@ -211,7 +213,7 @@ def _kept(
 ) -> list[tuple[int, int]]:
     """The hits that stand: not in somebody else's words, not in a sentence that says otherwise; each place once."""
     if rule.own_words and reading.quoted and len(reading.quoted) < len(reading.words):
-        hits = [hit for hit in hits if hit[0] not in reading.quoted]
+        hits = [hit for hit in hits if reading.quoted.isdisjoint(range(hit[0], hit[1] + 1))]
     if blocked:
         silent = {reading.sentences[first] for first, _ in blocked}
         hits = [hit for hit in hits if reading.sentences[hit[0]] not in silent]

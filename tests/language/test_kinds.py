@@ -2,13 +2,12 @@
 
 from ordskifte.language.kinds import features, loudest, scores, table
 from ordskifte.language.reading import read
+from tests.language.test_triage import KINDS
 
 
 def test_the_table_knows_every_kind_and_the_formal_things_inside() -> None:
     kinds, weights = table()
-    assert {kind.partition(":")[0] for kind in kinds} == {
-        "question", "praise", "criticism", "complaint", "report", "casework", "spam", "harassment", "threat", "offtopic", "other",
-    }  # fmt: skip
+    assert {kind.partition(":")[0] for kind in kinds} == KINDS
     assert {kind for kind in kinds if ":" in kind} == {
         "complaint:klage",
         "casework:innsynskrav",
@@ -17,7 +16,7 @@ def test_the_table_knows_every_kind_and_the_formal_things_inside() -> None:
         "report:child_welfare",
         "report:emergency",
     }
-    assert all(len(row) == len(kinds) for row in weights.values())
+    assert all(0 <= at < len(kinds) for row in weights.values() for at, _ in row)
 
 
 def test_features_say_what_a_text_shows() -> None:
