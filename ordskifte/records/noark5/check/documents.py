@@ -28,8 +28,8 @@ _SIGNS: Final = {  # extension -> how such a file begins
 }
 
 
-def count_files(place: Place, report: Report, store: Store, stated: str) -> None:
-    """N5.28: the files there are, and the number stated."""
+def count_files(place: Place, report: Report, store: Store, stated: str | None) -> None:
+    """N5.28: the files there are, and the number stated; None when the description cannot be read."""
     outcome = report["N5.28"]
     for path, size, link in document_files(place):
         outcome.count += 1
@@ -37,8 +37,10 @@ def count_files(place: Place, report: Report, store: Store, stated: str) -> None
             report.error("O.13", "link", path, where=path)
         else:
             store.add("file", path, size)
-    if place.documents is None and (outcome.count or stated not in ("", "0")):
-        report.error("N5.28", "no_folder", where=str(place.folder.name))
+    if stated is None:
+        return
+    if place.documents is None and stated not in ("", "0"):
+        report.error("N5.28", "no_folder", where=place.folder.name)
     elif not stated.isdecimal():
         report.error("N5.28", "no_stated_count", "dokumentfiler", where=place.description)
     elif int(stated) != outcome.count:
