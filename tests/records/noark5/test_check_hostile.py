@@ -110,9 +110,7 @@ def test_own_metadata_without_any_schema_is_an_error(tmp_path: Path) -> None:
 def test_an_undescribed_package_is_looked_at_all_the_same(tmp_path: Path) -> None:
     folder = Package().write(tmp_path / "package")
     (folder / "arkivuttrekk.xml").unlink()
-    found = refused(check_package(folder))
-    assert found["N5.01"] == 1
-    assert "N5.47" not in found
+    assert refused(check_package(folder)) == {"N5.01": 1}
 
 
 def test_a_file_name_that_is_no_utf8_is_shown_as_far_as_it_can_be(tmp_path: Path) -> None:

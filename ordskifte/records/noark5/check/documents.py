@@ -28,8 +28,8 @@ _SIGNS: Final = {  # extension -> how such a file begins
 }
 
 
-def count_files(place: Place, report: Report, store: Store, stated: str) -> None:
-    """N5.28: the files there are, and the number stated."""
+def count_files(place: Place, report: Report, store: Store, stated: str | None) -> None:
+    """N5.28: the files there are, and the number stated; None when the description cannot be read."""
     outcome = report["N5.28"]
     for path, size, link in document_files(place):
         outcome.count += 1
@@ -37,8 +37,10 @@ def count_files(place: Place, report: Report, store: Store, stated: str) -> None
             report.error("O.13", "link", path, where=path)
         else:
             store.add("file", path, size)
-    if place.documents is None and (outcome.count or stated not in ("", "0")):
-        report.error("N5.28", "no_folder", where=str(place.folder.name))
+    if stated is None:
+        return
+    if place.documents is None and stated not in ("", "0"):
+        report.error("N5.28", "no_folder", where=place.folder.name)
     elif not stated.isdecimal():
         report.error("N5.28", "no_stated_count", "dokumentfiler", where=place.description)
     elif int(stated) != outcome.count:
@@ -75,7 +77,7 @@ def check_documents(place: Place, report: Report, store: Store) -> None:
         _check_pdfa(report, read, relative, str(details or format_), where)
         if real == 0:
             report["N5.64"].count += 1
-            report["N5.64"].counts[relative] += 1
+            report["N5.64"].divide(relative)
     if report["O.11"].count:
         report.note("O.11", "pdfa_said")
     _check_references(report, store)
@@ -97,8 +99,7 @@ def _check_references(report: Report, store: Store) -> None:
     often = "select path, count(*) from document where path <> '' group by path having count(*) > 1 order by path"
     for path, number in store.ask(often):
         report["N5.34"].count += 1
-        if len(report["N5.34"].counts) < 200:
-            report["N5.34"].counts[path] = number
+        report["N5.34"].divide(path, number)
 
 
 class _Read:
@@ -147,7 +148,7 @@ def _check_format(report: Report, format_: str, path: str, where: str) -> None:
 def _check_kind(report: Report, read: _Read, path: str, where: str) -> None:
     extension = PurePosixPath(path).suffix.lower().lstrip(".")
     report["O.12"].count += 1
-    report["O.12"].counts[extension[:20]] += 1
+    report["O.12"].divide(extension)
     head = read.head if isinstance(read.head, bytes) else b""
     if extension not in accepted():
         report.error("O.12", "not_accepted", path, where=where)
@@ -170,7 +171,7 @@ def _check_pdfa(report: Report, read: _Read, path: str, details: str, where: str
     if not head.startswith(b"%PDF-"):
         return
     report["O.11"].count += 1
-    report["O.11"].counts[f"PDF/A-{read.pdfa}" if read.pdfa else "PDF"] += 1
+    report["O.11"].divide(f"PDF/A-{read.pdfa}" if read.pdfa else "PDF")
     if not read.pdfa:
         report.error("O.11", "not_pdfa", path, where=where)
     elif details.startswith("fmt/") and pdfa().get(read.pdfa) != details:

@@ -7,6 +7,7 @@ from typing import Final
 from ordskifte.records.noark5.check.words import titles
 
 LISTED: Final = 200  # findings of one test that are kept; the rest are counted
+_MOST_WORDS: Final = 500  # that one test's count is divided by
 _LONGEST: Final = 300  # characters of something foreign in a sentence
 
 
@@ -29,6 +30,11 @@ class Outcome:
     errors: int = 0
     findings: list[Finding] = field(default_factory=list)
     notes: list[Finding] = field(default_factory=list)
+
+    def divide(self, what: str, number: int = 1) -> None:
+        """Count under a word of the package's own; a package with too many words gets the first ones."""
+        if what in self.counts or len(self.counts) < _MOST_WORDS:
+            self.counts[_shown(what)] += number
 
 
 class Report:

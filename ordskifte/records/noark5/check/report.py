@@ -57,7 +57,8 @@ _WORDS: Final = {
         "tests": "tester",
         "version": "Versjon",
         "count": "Antall",
-        "wrong_list": "Det som er feil",
+        "wrong_list": "Ikke bestått",
+        "what": "Hva",
         "all": "Alle tester",
         "more": "til er ikke vist",
         "at": "Kontrollert",
@@ -71,7 +72,8 @@ _WORDS: Final = {
         "tests": "testar",
         "version": "Versjon",
         "count": "Tal",
-        "wrong_list": "Det som er feil",
+        "wrong_list": "Ikkje bestått",
+        "what": "Kva",
         "all": "Alle testar",
         "more": "til er ikkje viste",
         "at": "Kontrollert",
@@ -85,7 +87,8 @@ _WORDS: Final = {
         "tests": "tests",
         "version": "Version",
         "count": "Number",
-        "wrong_list": "What is wrong",
+        "wrong_list": "Not passed",
+        "what": "What",
         "all": "All tests",
         "more": "more are not shown",
         "at": "Checked",
@@ -124,7 +127,8 @@ def as_page(report: Report, language: str, *, at: str) -> Iterator[str]:
         yield f"<h2>{words['wrong_list']}</h2>\n"
         for one in wrong:
             yield from _wrong(one, language)
-    yield f'<h2>{words["all"]}</h2>\n<table>\n<thead><tr><th scope="col">Test</th><th scope="col"></th>'
+    yield f'<h2>{words["all"]}</h2>\n<table>\n<thead><tr><th scope="col">Test</th>'
+    yield f'<th scope="col">{words["what"]}</th>'
     yield f'<th scope="col" class="number">{words["count"]}</th>'
     yield f'<th scope="col" class="number">{words["errors"].capitalize()}</th></tr></thead>\n<tbody>\n'
     for one in report.tests.values():

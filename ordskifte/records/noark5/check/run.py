@@ -50,13 +50,14 @@ class _Check:
     def run(self) -> None:
         described = self._describe()
         stated = self._description.facts.get("antallDokumentfiler", "")
-        count_files(self._place, self._report, self._store, stated)
+        count_files(self._place, self._report, self._store, stated if described else None)
         structure = self._structure()
         read = {name: self._journal(name) for name in (RUNNING, PUBLIC)}
         journals = {name: scan for name, scan in read.items() if scan is not None}
         log = self._log()
-        self._files(structure.journalposts if structure else 0)
-        Validation(self._place, self._report, self._official, self._description).run(structure, list(self._digests))
+        self._files(structure.journalposts if structure else 0, described=described)
+        validation = Validation(self._place, self._report, self._official, self._description if described else None)
+        validation.run(structure, list(self._digests))
         self._store.index()
         if structure is not None:
             self._ask(structure, journals, log, described)
@@ -104,8 +105,8 @@ class _Check:
                 self._report.error("O.18", "not_stated", fact, where=name)
         return True
 
-    def _files(self, journalposts: int) -> None:
-        """N5.01 and N5.02, and whether every file is listed."""
+    def _files(self, journalposts: int, *, described: bool) -> None:
+        """N5.01 and N5.02, and whether every file is listed in a description that could be read."""
         report, place = self._report, self._place
         needed = [place.description, STRUCTURE, LOG]
         if journalposts or any(self._description.of(name.removesuffix(".xml")) for name in (RUNNING, PUBLIC)):
@@ -122,7 +123,8 @@ class _Check:
             if _plain(entry.name) and place.has(entry.name) and entry not in checked:
                 checked.add(entry)
                 self._checksum(entry, must=entry.name in xml)
-        self._listed({entry.name for entry in listed if entry.checksum})
+        if described:
+            self._listed({entry.name for entry in listed if entry.checksum})
 
     def _checksum(self, entry: FileEntry, *, must: bool) -> None:
         report, where = self._report, self._place.description

@@ -40,8 +40,7 @@ _REFERENCES: Final = {  # element -> (test, what it must find)
     "referanseAvskrivesAvJournalpost": ("O.20", "registrering"),
 }
 _LAST_LINE: Final = 65_535
-_MOST_CLASSES: Final = 500  # that are named in the counts per class
-_MOST_VALUES: Final = 200  # different values that are named in one test's counts
+_MOST_NAMED: Final = 200  # namespaces, and dates that are none, that are kept by name
 _DATE_TIME: Final = re.compile(r"-?\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?")
 
 
@@ -115,7 +114,8 @@ class StructureScan:
             parent = self._stack[-1]
             parent.full = True
             if name is None and parent.name == "virksomhetsspesifikkeMetadata":
-                self.namespaces.add(str(element.tag).rpartition("}")[0].lstrip("{"))
+                if len(self.namespaces) < _MOST_NAMED:
+                    self.namespaces.add(str(element.tag).rpartition("}")[0].lstrip("{"))
                 self._report["O.03"].count += 1
         else:
             self.locations = element.get(f"{{{XSI}}}schemaLocation") or ""
@@ -213,7 +213,7 @@ class StructureScan:
         self._tally("N5.07", (frame.values or {}).get("klassifikasjonstype", "klassifikasjonssystem"))
         if self._primary and self._empty_classes:
             self._report["N5.09"].count += self._empty_classes
-            self._report["N5.09"].counts[frame.id] += self._empty_classes
+            self._report["N5.09"].divide(frame.id, self._empty_classes)
         self._primary, self._empty_classes = False, 0
 
     def _klasse(self, frame: Frame, parent: Frame) -> None:
@@ -232,10 +232,9 @@ class StructureScan:
                 self._report.error(test, "class_mixed", frame.id, what, where=_line(frame))
 
     def _per_class(self, test: str, id_: str, number: int) -> None:
-        outcome = self._report[test]
-        outcome.count += number
-        if number and (id_ in outcome.counts or len(outcome.counts) < _MOST_CLASSES):
-            outcome.counts[id_] += number
+        self._report[test].count += number
+        if number:
+            self._report[test].divide(id_, number)
 
     def _mappe(self, frame: Frame, parent: Frame) -> None:
         parent.folders += 1
@@ -263,7 +262,8 @@ class StructureScan:
             return
         outcome.count += 1
         if not _is_date_time(text):
-            self.empty_dates.add(text)
+            if len(self.empty_dates) < _MOST_NAMED:
+                self.empty_dates.add(text)
             self._report.error("N5.27", "bad_date", frame.id, text, where=_line(frame))
             return
         day = text[:10]
@@ -278,7 +278,7 @@ class StructureScan:
             if not kind.strip():
                 self._report.error("N5.17", "no_type", frame.id, where=_line(frame))
         if not frame.main:
-            self._report["N5.17"].counts["uten hoveddokument"] += 1
+            self._report["N5.17"].divide("uten hoveddokument")
         day = values.get("journaldato", "")
         if day:
             self.first_date = min(self.first_date or day, day)
@@ -365,8 +365,7 @@ class StructureScan:
     def _tally(self, test: str, what: str) -> None:
         outcome = self._report[test]
         outcome.count += 1
-        if what in outcome.counts or len(outcome.counts) < _MOST_VALUES:
-            outcome.counts[what] += 1
+        outcome.divide(what)
 
     def _owner(self, frame: Frame) -> Frame:
         """The unit a part of a unit belongs to: the innermost one that has an id."""

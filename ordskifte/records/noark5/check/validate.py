@@ -33,9 +33,10 @@ _OLDER: Final = ("3", "4")
 class Validation:
     """All schema checks of one package."""
 
-    def __init__(self, place: Place, report: Report, official: Path | None, description: Description) -> None:
-        self._place, self._report, self._description = place, report, description
-        self._official = official
+    def __init__(self, place: Place, report: Report, official: Path | None, description: Description | None) -> None:
+        self._place, self._report, self._official = place, report, official
+        self._described = description is not None
+        self._description = description or Description()
 
     def run(self, structure: StructureScan | None, readable: list[str]) -> None:
         """`readable` are the files that are well-formed."""
@@ -98,7 +99,7 @@ class Validation:
                 self._report.error("O.03", "vsm_unknown", namespace, where=STRUCTURE)
                 continue
             self._report["O.04"].count += 1
-            if own[namespace].name not in names:
+            if self._described and own[namespace].name not in names:
                 self._report.error("O.04", "vsm_not_listed", own[namespace].name, where=self._place.description)
             if namespace not in structure.locations.split():
                 self._report.error("O.04", "vsm_no_location", namespace, where=STRUCTURE)

@@ -9,15 +9,16 @@ from ordskifte.records.noark5.codes import obligatory
 from ordskifte.records.noark5.errors import ExportError
 
 _NOT_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_SPECIAL: Final = re.compile("[&<>\r]|" + _NOT_XML.pattern)
 XSI: Final = "http://www.w3.org/2001/XMLSchema-instance"
 DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
 def text(value: str) -> str:
     """Escaped; what XML cannot hold becomes U+FFFD. A carriage return is kept as one."""
-    if not value.isprintable():
-        value = _NOT_XML.sub("\ufffd", value)
-    return escape(value).replace("\r", "&#13;")
+    if _SPECIAL.search(value) is None:
+        return value
+    return escape(_NOT_XML.sub("\ufffd", value)).replace("\r", "&#13;")
 
 
 def leaf(name: str, value: str) -> str:
