@@ -15,7 +15,6 @@ from ordskifte.converse.checks.reply import PlaceWords, Reply
 from ordskifte.converse.checks.tone import tone
 from ordskifte.language.commitments import find_commitments
 from ordskifte.language.small_words import BOKMAAL, NYNORSK
-from ordskifte.language.triage import assess
 from ordskifte.language.written_form import written_form
 
 LONG_SENTENCE: Final = 24  # words
@@ -140,7 +139,7 @@ def _is_cold(text: str, opening: Opening, at: datetime) -> bool:
         places=(),
         at=at,
     )
-    return any(finding.level == "warn" for finding in tone(said)) or assess(text).kind in ("harassment", "threat")
+    return any(finding.level == "warn" for finding in tone(said))
 
 
 def _is_other_form(text: str, language: str) -> bool:

@@ -14,6 +14,7 @@ from ordskifte.arena.scripts import Opening, Persona, personas
 from ordskifte.arena.writing import write
 from ordskifte.converse.checks.reply import PlaceWords
 from ordskifte.plan.models import Channel, Place
+from ordskifte.publish.models import Outbox
 
 TAKES: Final = timedelta(seconds=25)
 """How long a citizen takes to read and write."""
@@ -168,7 +169,14 @@ def _remark(scene: Scene, persona: Persona, opening: Opening, *, at: datetime) -
 
 
 def _unread(scene: Scene) -> list[Post]:
-    return list(scene.posts.filter(resident=None, deleted_at=None, id__gt=scene.read_to).order_by("id"))
+    """Answers of ours they have not read. What a rule writes (reasons for a measure) answers nobody."""
+    ours = list(scene.posts.filter(resident=None, deleted_at=None, id__gt=scene.read_to).order_by("id"))
+    return [post for post in ours if post.mark not in _by_rule(ours)]
+
+
+def _by_rule(posts: list[Post]) -> set[UUID]:
+    marks = [post.mark for post in posts if post.mark]
+    return set(Outbox.objects.filter(mark__in=marks, by=None).exclude(details={}).values_list("mark", flat=True))
 
 
 def _react(scene: Scene, persona: Persona, opening: Opening, *, at: datetime) -> bool:
@@ -214,8 +222,8 @@ def _register() -> list[tuple[str, PlaceWords]]:
 def answered(post: Post, *, at: datetime) -> None:
     """We wrote something in a citizen's thread: they will read it."""
     scene = _open_scene(post)
-    if scene is not None:
-        _plan(scene, "react", at + TAKES)
+    if scene is not None and not _by_rule([post]):
+        _plan(scene, "remark" if scene.does == "remark" else "react", at + TAKES)
 
 
 def was_hidden(post: Post, *, at: datetime) -> None:

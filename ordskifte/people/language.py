@@ -1,7 +1,7 @@
 """Which language a page is in, and the switch.
 
-The desk and the arena speak the person's language. Every other page follows its address (`?lang=nn`), else what was picked with the
-switch, else the browser's wish, else bokmål; none of it needs a cookie.
+The desk and the arena speak the person's language. Every other page follows its address (`?lang=nn`), else what was
+picked with the switch, else the browser's wish, else bokmål; none of it needs a cookie.
 """
 
 from collections.abc import Callable

@@ -102,6 +102,29 @@ def test_hiding_the_number_is_a_relief_and_the_right_place_ends_it(world: World,
     assert first.hidden_at is not None
 
 
+def test_reasons_that_a_rule_writes_are_no_answer_and_hiding_is_spoken_of(world: World, place: Place) -> None:
+    scene = world.comes("number_writer", "bostøtte")
+    first = scene.posts.get()
+    world.do("hide", first)
+    world.do("reply", first, "Vi har skjult kommentaren din. Her står hvorfor.", details={"about": "measure"})
+    world.later(seconds=30)
+    assert world.said(scene)[1:] == [personas()["number_writer"].says("number_hidden", "nb", 0)]
+    world.later(seconds=30)
+    assert len(world.said(scene)) == 2
+
+
+def test_an_answer_that_comes_while_they_see_that_it_is_hidden_is_read_after(world: World, place: Place) -> None:
+    scene = world.comes("number_writer", "bostøtte")
+    first = scene.posts.get()
+    world.do("hide", first)
+    world.do("reply", first, "Det svarer vi på i saken din. Ring 22 33 44 55.")
+    world.later(seconds=30)
+    world.later(seconds=30)
+    scene.refresh_from_db()
+    assert scene.state == "content"
+    assert len(world.said(scene)) == 3
+
+
 def test_the_number_said_again_is_told_before_anything_else(world: World, place: Place) -> None:
     scene = world.comes("number_writer", "bostøtte")
     day = synthetic_number(scene.seed)[:6]

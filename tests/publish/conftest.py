@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 import pytest
 from django.conf import settings
+from django.utils import translation
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from ordskifte.base.keys import load_keys
@@ -52,6 +53,13 @@ class Office:
             keys=load_keys(settings.HOME),
             clock=self.clock,
         )
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """What an act refuses is said in the reader's language; here it is read in English."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

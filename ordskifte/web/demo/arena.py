@@ -9,9 +9,12 @@ from ordskifte.arena.channel import open_arena
 from ordskifte.arena.models import Scene
 from ordskifte.arena.scenes import begin_scene
 from ordskifte.people.models import Unit
-from ordskifte.plan.models import Channel
+from ordskifte.plan.models import Channel, Promise
+from ordskifte.plan.promises import make_promise
 
 NAME: Final = "Øvingskanalen"
+BEFORE: Final = timedelta(days=30)
+"""How long the promise has been in force when the demo begins: those who wait have a deadline."""
 
 _COMES: Final = (
     # who, with what, when: minutes from the moment the demo is filled
@@ -38,6 +41,19 @@ _COMES: Final = (
 def fill_arena(unit: Unit, *, actor: str, at: datetime) -> Channel:
     """The practice channel with its citizens on their way. Done once: the worker lets them act."""
     channel = open_arena(NAME, actor=actor, at=at, unit_id=unit.id)
+    if not Promise.objects.filter(channel=channel).exists():
+        make_promise(
+            channel.id,
+            "comment",
+            value=4,
+            unit_of_time="hours",
+            clock="working",
+            condition="",
+            holding_counts=False,
+            valid_from=at - BEFORE,
+            actor=actor,
+            at=at - BEFORE,
+        )
     if not Scene.objects.filter(channel=channel, run=None).exists():
         for persona, opening, minutes in _COMES:
             begin_scene(channel, persona, opening, at=at, comes_at=at + timedelta(minutes=minutes))
