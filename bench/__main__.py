@@ -1,11 +1,11 @@
-"""`python -m bench [--items N] [--rounds N] [--only imports|pages] [--keep DIR]`: figures as one JSON value."""
+"""`python -m bench [--items N] [--rounds N] [--only imports|pages|desk] [--keep DIR]`: figures as one JSON value."""
 
 import json
 from pathlib import Path
 
 import click
 
-from bench import imports, pages
+from bench import desk, imports, pages
 
 
 @click.command()
@@ -15,14 +15,16 @@ from bench import imports, pages
 @click.option(
     "--keep", type=click.Path(path_type=Path), help="A folder where the pages' home is kept for the next run."
 )
-@click.option("--only", type=click.Choice(["imports", "pages"]))
+@click.option("--only", type=click.Choice(["imports", "pages", "desk"]))
 def main(items: int, rounds: int, utterances: int, keep: Path | None, only: str | None) -> None:
-    """Measure imports (against the floor and another tool) and pages (at a million utterances)."""
+    """Measure imports (against the floor and another tool) and pages and the desk (at a million utterances)."""
     found: dict[str, object] = {}
-    if only != "pages":
+    if only in (None, "imports"):
         found["imports"] = imports.figures(count=items, rounds=rounds)
-    if only != "imports":
+    if only in (None, "pages"):
         found["pages"] = pages.figures(count=utterances, kept=keep)
+    if only in (None, "desk"):
+        found["desk"] = desk.figures(count=utterances, kept=keep)
     click.echo(json.dumps(found, indent=2))
 
 
