@@ -39,7 +39,7 @@ def _searches() -> list[str]:
     return [f"/desk/search/?{urlencode({'q': word})}" for word in words]
 
 
-def _measured(served: Served, paths: Sequence[str], *, seconds: int) -> dict[str, Any]:
+def measured(served: Served, paths: Sequence[str], *, seconds: int) -> dict[str, Any]:
     for path in paths[:20]:
         get(served.address, path, served.headers)  # what every new process does once is not measured
     web, database = cpu_seconds([served.pid]), cpu_seconds([served.database])
@@ -69,7 +69,7 @@ def _acts_during_import(served: Served, archive: Path) -> dict[str, float]:
 
 
 @contextmanager
-def _folder(kept: Path | None) -> Iterator[Path]:
+def home_folder(kept: Path | None) -> Iterator[Path]:
     if kept:
         kept.mkdir(parents=True, exist_ok=True)
         kept.chmod(0o711)  # as root the database's own user must be able to pass
@@ -85,7 +85,7 @@ def figures(*, count: int, kept: Path | None = None, seconds: int = 30) -> dict[
 
     `kept`: a folder for the home, which is used again by the next run.
     """
-    with _folder(kept) as folder:
+    with home_folder(kept) as folder:
         home = folder / "home"
         if not (home / "home.json").exists():
             archive = x_archive(folder / "x", count)
@@ -98,6 +98,6 @@ def figures(*, count: int, kept: Path | None = None, seconds: int = 30) -> dict[
             everything = [paths[at % len(paths)] for at in range(500) for paths in pages.values()]
             made: dict[str, Any] = {"utterances": count, "requests_a_second": 20}
             for name, paths in {**pages, "all_mixed": everything}.items():
-                made[name] = _measured(served, paths, seconds=seconds)
+                made[name] = measured(served, paths, seconds=seconds)
             made["staff_act_during_import"] = _acts_during_import(served, more)
             return made

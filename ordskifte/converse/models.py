@@ -86,6 +86,9 @@ class Conversation(models.Model):
                 fields=["rank", "order_at", "thread"], condition=~models.Q(state="done"), name="conversation_open"
             ),
             models.Index(
+                fields=["channel", "-last_at"], condition=~models.Q(state="done"), name="conversation_channel"
+            ),
+            models.Index(
                 fields=["risk_at"],
                 condition=models.Q(risk_at__isnull=False, risk_told_at=None),
                 name="conversation_risk",

@@ -7,15 +7,16 @@ may not see is in no list and in no count.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
-from typing import Final, Literal
+from typing import Any, Final, Literal
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Min, Q, QuerySet
 
 from ordskifte.converse.models import Answered, Conversation, State, Task, Turn
 from ordskifte.converse.rules import ANSWERING, seen_by
-from ordskifte.people.models import Grant, Person
+from ordskifte.people.models import Grant, Person, Unit
 from ordskifte.people.viewer import Viewer
+from ordskifte.plan.models import Channel
 from ordskifte.plan.queries import working_time
 from ordskifte.plan.working_time import OSLO, working_minutes
 from ordskifte.publish.models import Kind, Outbox
@@ -179,35 +180,33 @@ class Counts:
 
 
 def counts(viewer: Viewer, *, at: datetime) -> Counts:
-    """Six queries, whatever there is."""
+    """A fixed number of queries, whatever there is; the open conversations are gone through once."""
     seen = seen_by(viewer)
     visible = Conversation.objects.filter(seen, merged_into=None)
-    each: dict[str, Count] = {
+    each: dict[str, Count | Min] = {
         view: Count("pk", filter=filter_of(view, viewer, at=at)) for view in VIEWS if view != "done"
     }
-    overdue = Count("pk", filter=_OURS & Q(due_at__lt=at))
-    found = visible.filter(_OPEN).aggregate(**each, broken=overdue)
-    views: dict[str, int] = {view: found[view] for view in each}
+    each["broken"] = Count("pk", filter=_OURS & Q(due_at__lt=at))
+    each["next"] = Min("due_at", filter=Q(due_at__gte=at))
+    open_ = visible.filter(_OPEN).values("channel_id", "unit_id").annotate(**each).order_by()
+    groups: list[dict[str, Any]] = [dict(one) for one in open_]
+    names = dict(Channel.objects.values_list("pk", "name"))
+    units = dict(Unit.objects.values_list("pk", "name"))
+    views: dict[str, int] = {view: sum(group[view] for group in groups) for view in VIEWS if view != "done"}
     views["done"] = visible.filter(filter_of("done", viewer, at=at)).count()
-    ahead = visible.filter(_OPEN, due_at__gte=at).order_by("due_at").values_list("due_at", flat=True).first()
-    places = list(
-        visible.filter(_OURS)
-        .values_list("channel", "channel__name", "unit", "unit__name")
-        .annotate(n=Count("pk"))
-        .order_by("channel__name")
-    )
     today = Answered.objects.filter(
-        at__gte=start_of_day(at), holding=False, channel__in={channel for channel, *_ in places} | _channels(viewer)
+        at__gte=start_of_day(at), holding=False, channel__in=reach_of(viewer).open
     ).aggregate(
         all=Count("pk"), promised=Count("pk", filter=~Q(in_time=None)), kept=Count("pk", filter=Q(in_time=True))
     )
+    needed = [group for group in groups if group["needs"]]
     return Counts(
         views=views,
-        tasks=tasks_of(viewer, seen).count(),
-        channels=_summed((channel, name, n) for channel, name, _, _, n in places),
-        units=_summed((unit, name, n) for _, _, unit, name, n in places if unit),
-        broken=found["broken"],
-        next_due=ahead,
+        tasks=tasks_of(viewer).count(),
+        channels=_summed((one["channel_id"], names[one["channel_id"]], one["needs"]) for one in needed),
+        units=_summed((one["unit_id"], units[one["unit_id"]], one["needs"]) for one in needed if one["unit_id"]),
+        broken=sum(group["broken"] for group in groups),
+        next_due=min((group["next"] for group in groups if group["next"]), default=None),
         answered=today["all"],
         in_time=today["kept"],
         promised=today["promised"],
@@ -220,10 +219,6 @@ def news_since(viewer: Viewer, view: View, *, since: datetime, at: datetime) -> 
     return wanted.filter(arrived_at__gt=since).count()
 
 
-def _channels(viewer: Viewer) -> set[UUID]:
-    return set(reach_of(viewer).open)
-
-
 def _summed(rows: Iterable[tuple[UUID, str, int]]) -> tuple[tuple[UUID, str, int], ...]:
     found: dict[tuple[UUID, str], int] = {}
     for key, name, n in rows:
@@ -231,13 +226,12 @@ def _summed(rows: Iterable[tuple[UUID, str, int]]) -> tuple[tuple[UUID, str, int
     return tuple((key, name, n) for (key, name), n in sorted(found.items(), key=lambda one: one[0][1].casefold()))
 
 
-def tasks_of(viewer: Viewer, seen: Q | None = None) -> QuerySet[Task]:
+def tasks_of(viewer: Viewer) -> QuerySet[Task]:
     """Open tasks: one's own, one's units', and those nobody has, of conversations one may see; soonest first."""
-    visible = Conversation.objects.filter(seen if seen is not None else seen_by(viewer))
-    mine = Q(assignee=viewer.person_id) | Q(unit__in=viewer.units) | Q(assignee=None, unit=None) | Q(assignee=None)
+    mine = Q(assignee=viewer.person_id) | Q(unit__in=viewer.units) | Q(assignee=None)
     return (
         Task.objects.filter(done_at=None)
-        .filter(mine, Q(conversation__in=visible) | Q(conversation=None))
+        .filter(mine, Q(conversation=None) | seen_by(viewer, "conversation__"))
         .order_by(F("due_at").asc(nulls_last=True), "pk")
     )
 
@@ -253,14 +247,15 @@ def conversation(viewer: Viewer, conversation_id: UUID) -> Conversation | None:
 
 
 def beside(viewer: Viewer, one: Conversation) -> tuple[UUID | None, UUID | None]:
-    """The conversations before and after this one among what needs a person now. Four queries."""
+    """The conversations before and after this one among what needs a person now. Six queries, each of one row."""
     ours = Conversation.objects.filter(seen_by(viewer), _OURS, merged_into=None)
-    same = Q(rank=one.rank)
-    later = Q(rank__gt=one.rank) | same & (Q(order_at__gt=one.order_at) | Q(order_at=one.order_at, pk__gt=one.pk))
-    sooner = Q(rank__lt=one.rank) | same & (Q(order_at__lt=one.order_at) | Q(order_at=one.order_at, pk__lt=one.pk))
-    after = ours.filter(later).order_by("rank", "order_at", "pk").values_list("pk", flat=True).first()
-    before = ours.filter(sooner).order_by("-rank", "-order_at", "-pk").values_list("pk", flat=True).first()
-    return before, after
+    same, at = ours.filter(rank=one.rank), one.order_at
+    later = same.filter(Q(order_at__gt=at) | Q(pk__gt=one.pk), order_at__gte=at).order_by("rank", "order_at", "pk")
+    sooner = same.filter(Q(order_at__lt=at) | Q(pk__lt=one.pk), order_at__lte=at).order_by("-rank", "-order_at", "-pk")
+    beyond = ours.filter(rank__gt=one.rank).order_by("rank", "order_at", "pk")
+    above = ours.filter(rank__lt=one.rank).order_by("-rank", "-order_at", "-pk")
+    first = [rows.values_list("pk", flat=True).first() for rows in (sooner, above, later, beyond)]
+    return first[0] or first[1], first[2] or first[3]
 
 
 def colleagues(one: Conversation) -> list[Person]:

@@ -5,10 +5,10 @@ The number of queries does not depend on what is in it.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
@@ -99,18 +99,22 @@ def read_conversation(
     )
 
 
-def utterances_of(viewer: Viewer, conversation: Conversation) -> Any:
+def utterances_of(viewer: Viewer, conversation: Conversation) -> QuerySet[Utterance]:
     """What stands in a conversation: its thread's, those of the conversations joined with it, and what was given to it
     alone; not what was split off from it. Private words only for those who may read them."""
     reach = reach_of(reader_of(viewer, conversation))
     visible = Q(private=False) | Q(channel_id__in=reach.full)
-    elsewhere = Part.objects.exclude(conversation=conversation).values("utterance_id")
-    own = Part.objects.filter(conversation=conversation).values("utterance_id")
+    own = list(Part.objects.filter(conversation=conversation).values_list("utterance_id", flat=True))
     if conversation.source_id:
-        inside = Q(pk__in=own)
-    else:
-        joined = Conversation.objects.filter(merged_into=conversation).values("pk")
-        inside = (Q(thread_id=conversation.pk) | Q(thread_id__in=joined)) & ~Q(pk__in=elsewhere) | Q(pk__in=own)
+        return Utterance.objects.filter(visible, pk__in=own)
+    joined = list(Conversation.objects.filter(merged_into=conversation).values_list("pk", flat=True))
+    threads = [conversation.pk, *joined]
+    elsewhere = Part.objects.filter(utterance__thread__in=threads).exclude(conversation=conversation)
+    away = list(elsewhere.values_list("utterance_id", flat=True))
+    # Ids and not subqueries: the utterances are then found by their index, and not by going through them all.
+    inside = Q(thread__in=threads) & ~Q(pk__in=away) if away else Q(thread__in=threads)
+    if own:
+        inside |= Q(pk__in=own)
     return Utterance.objects.filter(inside, visible)
 
 

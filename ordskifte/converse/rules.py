@@ -61,20 +61,20 @@ def standing_of(viewer: Viewer) -> Standing:
     return Standing(viewer.person_id, frozenset(rows))
 
 
-def seen_by(viewer: Viewer) -> Q:
+def seen_by(viewer: Viewer, at: str = "") -> Q:
     """The conversations this viewer may see, in lists, counts and alone. Two queries, whatever there is.
 
     What may be seen of the channel; and what was handed to a unit of the viewer's own, private or not. What was handed
-    to a sensitive unit is seen by that unit and the archivist alone.
+    to a sensitive unit is seen by that unit and the archivist alone. `at`: how a row's conversation is named.
     """
     reach = reach_of(viewer)
-    inside = Q(channel__in=reach.open, private=False) | Q(channel__in=reach.full)
+    inside = Q(**{f"{at}channel__in": reach.open, f"{at}private": False}) | Q(**{f"{at}channel__in": reach.full})
     if viewer.units:
-        inside |= Q(unit__in=viewer.units)
+        inside |= Q(**{f"{at}unit__in": viewer.units})
     if viewer.sees_everything:
         return inside
     closed = list(Unit.objects.filter(sensitive=True).exclude(pk__in=viewer.units).values_list("pk", flat=True))
-    return inside & (Q(unit=None) | ~Q(unit__in=closed)) if closed else inside
+    return inside & (Q(**{f"{at}unit": None}) | ~Q(**{f"{at}unit__in": closed})) if closed else inside
 
 
 def reader_of(viewer: Viewer, conversation: Conversation) -> Viewer:
