@@ -46,6 +46,9 @@ _CARRIES: Final = re.compile(
 )
 """Words of a fact that can carry a ground."""
 
+_NOBODYS: Final = frozenset({"sak", "kid", "orgnr"})
+"""Numbers that triage finds and that are no person's."""
+
 EXPLAINED: Final[dict[str, str | Promise]] = {
     "criticism": _(
         "Criticism cannot be hidden. Reply, or let it stand. People have a right to mean something about us"
@@ -107,9 +110,9 @@ def carried(code: str, seen: Seen) -> bool:
     if not seen.opinion:
         return True
     if code in ("personal_number", "personal_data"):
-        return bool(seen.personal or seen.numbers or seen.moderation == "hide_pii")
+        return bool(seen.personal - _NOBODYS or seen.numbers or seen.moderation == "hide_pii")
     if code == "threat":
         return "threat" in seen.formal or "threat" in seen.parts
     if code == "spam":
         return "spam" in seen.parts
-    return seen.moderation in ("remove", "escalate") or not seen.parts.isdisjoint({"harassment", "threat"})
+    return seen.moderation == "remove" or not seen.parts.isdisjoint({"harassment", "threat"})
