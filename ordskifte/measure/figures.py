@@ -13,6 +13,9 @@ from ordskifte.measure.small import Share
 from ordskifte.plan.models import Ground
 
 OSLO: Final = ZoneInfo("Europe/Oslo")
+FIRST: Final = date(1900, 1, 1)
+LAST: Final = date(9990, 1, 1)
+"""Beyond these days a calendar has no days around them; nothing was done there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +81,8 @@ class Figures:
 
 def bounds(since: date, until: date) -> tuple[datetime, datetime]:
     """The moments a period of whole local days begins and has ended."""
-    start = datetime.combine(since, time(), OSLO)
-    return start, datetime.combine(until + timedelta(days=1), time(), OSLO)
+    start = datetime.combine(max(since, FIRST), time(), OSLO)
+    return start, datetime.combine(min(until, LAST) + timedelta(days=1), time(), OSLO)
 
 
 def figures(since: date, until: date) -> Figures:

@@ -46,6 +46,9 @@ _CARRIES: Final = re.compile(
 )
 """Words of a fact that can carry a ground."""
 
+_NOBODYS: Final = frozenset({"sak", "kid", "orgnr"})
+"""Numbers that triage finds and that are no person's."""
+
 EXPLAINED: Final[dict[str, str | Promise]] = {
     "criticism": _(
         "Criticism cannot be hidden. Reply, or let it stand. People have a right to mean something about us"
@@ -71,6 +74,7 @@ class Seen:
     formal: frozenset[str] = frozenset()
     personal: frozenset[str] = frozenset()  # types of personal data
     numbers: int = 0  # personal numbers that intake masked
+    parts: frozenset[str] = frozenset()  # kinds of its sentences, each read by itself
 
     @property
     def opinion(self) -> bool:
@@ -98,13 +102,17 @@ def refused_facts(facts: str) -> str:
 
 
 def carried(code: str, seen: Seen) -> bool:
-    """Whether what triage saw in the words carries the ground. Words that are no opinion carry what a person says."""
+    """Whether what triage saw in the words carries the ground. Words that are no opinion carry what a person says.
+
+    An insult in one sentence of a long criticism carries its ground: the whole is still an opinion, so that removing it
+    needs a second person.
+    """
     if not seen.opinion:
         return True
     if code in ("personal_number", "personal_data"):
-        return bool(seen.personal or seen.numbers or seen.moderation == "hide_pii")
+        return bool(seen.personal - _NOBODYS or seen.numbers or seen.moderation == "hide_pii")
     if code == "threat":
-        return "threat" in seen.formal
+        return "threat" in seen.formal or "threat" in seen.parts
     if code == "spam":
-        return False
-    return seen.moderation in ("remove", "escalate")
+        return "spam" in seen.parts
+    return seen.moderation == "remove" or not seen.parts.isdisjoint({"harassment", "threat"})

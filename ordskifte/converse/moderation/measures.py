@@ -10,12 +10,14 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from ordskifte.base.text import storable
-from ordskifte.converse.models import Measure
+from ordskifte.converse.models import Measure, Task
 from ordskifte.converse.moderation import platform
 from ordskifte.converse.moderation.carrying_out import carry_out, record_measure
 from ordskifte.converse.moderation.codes import new_code
+from ordskifte.converse.moderation.deadlines import working_days
 from ordskifte.converse.moderation.errors import ModerationError
 from ordskifte.converse.moderation.grounds import EXPLAINED, Seen, carried, refused_facts, refused_ground
 from ordskifte.converse.moderation.ladder import KINDS, LONGEST_BLOCK, WHY_SECOND, needs_second, needs_why, step_of
@@ -23,7 +25,7 @@ from ordskifte.converse.moderation.seen import conversation_of, language_of, see
 from ordskifte.converse.moderation.snapshot import Evidence, require_snapshot
 from ordskifte.converse.moderation.writing import statement_for
 from ordskifte.language.personal_data import mask
-from ordskifte.people.models import Person
+from ordskifte.people.models import Body, Person
 from ordskifte.plan.models import Ground
 from ordskifte.plan.viewpoints import refusal
 from ordskifte.threads.models import Utterance, Version
@@ -91,6 +93,7 @@ def take_measure(wish: Wish, *, by: Person, actor: str, at: datetime, evidence: 
     measure.statement = statement.as_json()
     measure.save()
     if waits:
+        _ask_another(measure, at=at)
         record_measure("measure.proposed", measure, actor=actor, at=at, because=list(waits))
     else:
         carry_out(measure, utterance, version, actor=actor, at=at)
@@ -108,6 +111,7 @@ def decide(
     if by.id == measure.by_id:
         raise ModerationError(_("You proposed this. Another person must decide."), reason="own")
     said = line(why)
+    _asked(measure, by=by, at=at)
     measure.second = by
     measure.decided_why = said
     if not agree:
@@ -130,10 +134,34 @@ def withdraw_proposal(measure_id: UUID, *, by: Person, actor: str, at: datetime)
     measure = locked(measure_id)
     if measure.state != "proposed" or measure.by_id != by.id:
         raise ModerationError(_("Only the one who proposed it can take it back, before it is decided."))
+    _asked(measure, by=by, at=at)
     measure.state, measure.ended_at = "refused", at
     measure.save(update_fields=["state", "ended_at"])
     record_measure("measure.withdrawn", measure, actor=actor, at=at)
     return measure
+
+
+def _ask_another(measure: Measure, *, at: datetime) -> None:
+    """The task of the second person, due within one working day."""
+    conversation = measure.conversation
+    unit = conversation.unit_id if conversation and conversation.unit_id else measure.utterance.channel.unit_id
+    body = Body.objects.values_list("language", flat=True).first()
+    with override(body or "nb"):
+        says = _("A colleague proposes a measure. Decide whether it shall be done.")
+    Task.objects.create(
+        kind="second",
+        conversation=conversation,
+        unit_id=unit,
+        says=says,
+        due_at=working_days(at, 1, unit),
+        made_at=at,
+    )
+
+
+def _asked(measure: Measure, *, by: Person, at: datetime) -> None:
+    """The task is done."""
+    waiting = Task.objects.filter(kind="second", conversation=measure.conversation, made_at=measure.made_at)
+    waiting.filter(done_at=None).update(done_at=at, done_by=by)
 
 
 def locked(measure_id: UUID) -> Measure:

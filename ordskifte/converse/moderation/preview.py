@@ -1,13 +1,13 @@
 """What the pages of moderation show beside the rows: the letter before the button, marked words, choices in words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from ordskifte.converse.models import Assessment, Measure
+from ordskifte.converse.models import Measure
 from ordskifte.converse.moderation import platform
 from ordskifte.converse.moderation.forms import Typed
 from ordskifte.converse.moderation.grounds import EXPLAINED, Seen, carried, refused_facts
@@ -130,19 +130,6 @@ def kind_lines(channel: Channel) -> list[Choice]:
         for kind, (name, about) in lines.items()
         for able in (platform.able(channel, kind),)
     ]
-
-
-def marks(version: Version, assessment: Assessment | None) -> tuple[Sequence[Piece], Sequence[str]]:
-    """The words with those that fired a rule marked and numbered, and the rules in that order."""
-    text, at, pieces, rules = version.text, 0, [], []
-    for why in sorted(assessment.why, key=lambda one: (one["start"], one["end"])) if assessment else []:
-        start, end = why["start"], why["end"]
-        if not at <= start < end <= len(text):
-            continue
-        rules.append(why["rule"])
-        pieces += [Piece(text[at:start]), Piece(text[start:end], len(rules))]
-        at = end
-    return [one for one in (*pieces, Piece(text[at:])) if one.text], rules
 
 
 def pieces(found: Original) -> list[Piece]:

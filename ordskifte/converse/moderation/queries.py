@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from ordskifte.converse import marks
 from ordskifte.converse.models import Assessment, Complaint, Measure
 from ordskifte.converse.moderation.complaint import had_a_hand
 from ordskifte.converse.moderation.measures import OPEN
@@ -229,6 +230,10 @@ def answered_by(viewer: Viewer, utterance: Utterance) -> Utterance | None:
     return visible_utterance(viewer, utterance.parent_id)
 
 
-def assessment_of(version_id: UUID) -> Assessment | None:
-    """What triage proposed for a version, with the places of the words."""
-    return Assessment.objects.filter(version_id=version_id).first()
+def reasons_for(version_id: UUID) -> list[marks.Why]:
+    """The rules that spoke about a version, with the places of the words. What tells the topic is left out."""
+    assessment = Assessment.objects.filter(version_id=version_id).first()
+    if assessment is None:
+        return []
+    assessment.why = [one for one in assessment.why if not one["rule"].startswith("topic:")]
+    return marks.reasons_of(assessment)

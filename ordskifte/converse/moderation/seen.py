@@ -1,5 +1,8 @@
 """What triage saw in a version, and the written form its writer is answered in."""
 
+import re
+from typing import Final
+
 from ordskifte.converse.models import Assessment, Conversation, Part
 from ordskifte.converse.moderation.grounds import Seen
 from ordskifte.converse.moderation.statement import LANGUAGES
@@ -7,12 +10,21 @@ from ordskifte.language.triage import assess
 from ordskifte.people.models import Body
 from ordskifte.threads.models import Utterance, Version
 
+_SENTENCE: Final = re.compile(r"(?<=[.!?])\s+|\n+")
+_MOST_SENTENCES: Final = 60
+
 
 def seen_in(version: Version) -> Seen:
     """Triage's own reading. No correction and no local rule counts: they could make an opinion fair game for one."""
     found = assess(version.text)
     types = frozenset(span.type for span in found.personal_data)
-    return Seen(found.kind, found.moderation, frozenset(found.formal), types, version.masked)
+    return Seen(found.kind, found.moderation, frozenset(found.formal), types, version.masked, _parts(version.text))
+
+
+def _parts(text: str) -> frozenset[str]:
+    """The kinds of a text's sentences, each read by itself."""
+    sentences = [one for one in _SENTENCE.split(text) if one.strip()][:_MOST_SENTENCES]
+    return frozenset(assess(one).kind for one in sentences)
 
 
 def called_spam(version: Version) -> bool:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from ordskifte.base.clock import now
 from ordskifte.base.keys import load_keys
 from ordskifte.base.store import store_of
+from ordskifte.converse.marks import marked
 from ordskifte.converse.moderation import measures, numbers, originals, police, preview, queries, undoing
 from ordskifte.converse.moderation.errors import ModerationError
 from ordskifte.converse.moderation.forms import Typed, typed
@@ -93,6 +94,7 @@ def _form(
     request: DeskRequest, utterance: Utterance, version: Version, given: Typed, error: ModerationError | None = None
 ) -> HttpResponse:
     seen = seen_in(version)
+    reasons = queries.reasons_for(version.id)
     grounds = published_grounds()
     ground = next((one for one in grounds if str(one.id) == given.ground), None)
     context: dict[str, Any] = {
@@ -100,7 +102,8 @@ def _form(
         "version": version,
         "conversation": conversation_of(utterance),
         "above": queries.answered_by(request.viewer, utterance),
-        "marks": preview.marks(version, queries.assessment_of(version.id)),
+        "reasons": reasons,
+        "words": marked(version.text, reasons),
         "seen": seen,
         "grounds": preview.ground_lines(grounds),
         "kinds": preview.kind_lines(utterance.channel),

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from ninja import Field, NinjaAPI, Query, Schema
 from ninja.security import HttpBearer
 from pydantic import AwareDatetime, BeforeValidator
@@ -15,6 +16,7 @@ from ordskifte import __version__
 from ordskifte.base.clock import now
 from ordskifte.base.keys import load_keys
 from ordskifte.base.store import store_of
+from ordskifte.measure.figures import figures, last_year
 from ordskifte.people.viewer import Viewer
 from ordskifte.records.evidence import read_raw
 from ordskifte.records.ledger.proof import dump_proof
@@ -260,6 +262,23 @@ def checkpoint(request: ApiRequest) -> dict[str, Any]:
     if found is None:
         raise Refused(404, "There is no checkpoint yet.", advice="One is made within a second of the first entry.")
     return {"size": found.size, "root": found.root.hex(), "at": found.at.astimezone(UTC), "note": found.note}
+
+
+class Period(Schema):
+    """Local dates, both included. Without them: the last twelve months, as the public page shows."""
+
+    since: Day | None = None
+    until: Day | None = None
+
+
+@api.get(
+    "/moderation-figures",
+    response={200: schemas.FiguresOut, **REFUSALS},
+    summary="What was hidden, removed and blocked, on which grounds, complained about and put back",
+)
+def moderation_figures(request: ApiRequest, period: Query[Period]) -> dict[str, Any]:
+    since, until = last_year(timezone.localtime(now()).date())
+    return figures(period.since or since, period.until or until).as_json()
 
 
 def _place(text: str) -> Cursor | None:

@@ -1,6 +1,6 @@
 """What the API answers with. Times are RFC 3339 in UTC; ids are UUIDs."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -245,6 +245,37 @@ def version_out(version: Version, text: str, number: int | None) -> dict[str, An
         ],
         "erased": version.erased_at is not None,
     }
+
+
+class GroundFiguresOut(Schema):
+    """What was done on one ground. Counts of measures."""
+
+    code: str
+    names: dict[str, str]
+    measures: int
+    hidden: int
+    removed: int
+    blocked: int
+    automated: int
+    complained: int
+    reversed: int
+
+
+class FiguresOut(Schema):
+    """Moderation in a period, practice channels left out. Shares are null below 20 measures."""
+
+    since: date
+    until: date
+    measures: int
+    hidden: int
+    removed: int
+    blocked: int
+    automated: int
+    complained: int
+    reversed: int
+    complained_percent: int | None
+    reversed_percent: int | None
+    grounds: list[GroundFiguresOut]
 
 
 def hit_out(hit: Hit) -> dict[str, Any]:

@@ -72,11 +72,16 @@ def test_a_ground_may_not_be_an_opinion(code: str, names: dict[str, str], reason
         ("personal_data", Seen("criticism", personal=frozenset({"phone"})), True),
         ("threat", Seen("criticism", formal=frozenset({"threat"})), True),
         ("harassment", Seen("criticism", "remove"), True),
+        ("harassment", Seen("criticism", parts=frozenset({"criticism", "harassment"})), True),
+        ("threat", Seen("question", parts=frozenset({"threat"})), True),
         ("harassment", Seen("criticism"), False),
+        ("harassment", Seen("criticism", parts=frozenset({"criticism", "spam"})), False),
         ("threat", Seen("question"), False),
         ("spam", Seen("praise", "remove"), False),
         ("personal_data", Seen("complaint"), False),
         ("illegal", Seen("other"), False),
+        ("harassment", Seen("casework", "escalate"), False),  # escalate: somebody must answer it
+        ("personal_data", Seen("casework", "escalate", personal=frozenset({"sak"})), False),
     ],
 )
 def test_a_ground_is_carried_by_the_words(code: str, seen: Seen, expected: bool) -> None:

@@ -131,6 +131,7 @@ ADDRESSES = (
     "/api/evidence/{version}/raw",
     "/api/proofs/{utterance}",
     "/api/checkpoints/latest",
+    "/api/moderation-figures",
 )
 
 
@@ -308,6 +309,12 @@ def test_a_proof_is_the_proof_file(api: Api, world: World) -> None:
     checkpoint = client.get("/api/checkpoints/latest").json()
     assert checkpoint["note"] == proof.checkpoint
     assert checkpoint["size"] > proof.entry
+
+
+@pytest.mark.parametrize("period", ["", "?since=2026-01-01&until=2026-12-31", "?since=0001-01-01&until=9999-12-31"])
+def test_figures_of_moderation_are_counts(api: Api, world: World, period: str) -> None:
+    answer = api(world.colleague).get(f"/api/moderation-figures{period}").json()
+    assert (answer["measures"], answer["grounds"], answer["reversed_percent"]) == (0, [], None)
 
 
 def test_what_has_no_number_yet_is_said(api: Api, world: World) -> None:
