@@ -53,7 +53,7 @@ CHILD_WELFARE: Final = ("Barnevern", "Barnevern", "Child welfare")
 
 @transaction.atomic
 def lay_plan(units: Mapping[str, Unit], *, today: datetime) -> None:
-    """All of it, once; what somebody has changed since is left alone. Decided a month ago, so that clocks run already."""
+    """All of it, once; what somebody has changed since is left alone. Decided a month ago: clocks run already."""
     at = today - timedelta(days=30)
     lay_defaults(actor=ACTOR, at=at)
     if Topic.objects.filter(names__nb=CHILD_WELFARE[0]).exists():
