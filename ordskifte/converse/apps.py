@@ -8,5 +8,6 @@ class ConverseConfig(AppConfig):
     def ready(self) -> None:
         from ordskifte.converse.moderation.names import ACTS
         from ordskifte.threads.acts_shown import NAMED
+        from ordskifte.ui import act_words
 
-        NAMED.update(ACTS)
+        NAMED.update({**act_words.ACTS, **ACTS})

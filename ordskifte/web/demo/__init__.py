@@ -23,7 +23,12 @@ SIGN_INS: Final = (
         ("caseworker@Teknisk",),
         "caseworker at Teknisk, answers now and then",
     ),
-    ("Marit Lunde", "marit.lunde@eksempel.example", ("archivist",), "archivist, sees everything that was kept"),
+    (
+        "Marit Lunde",
+        "marit.lunde@eksempel.example",
+        ("archivist", "complaint_handler"),
+        "archivist, sees everything that was kept, answers complaints about moderation",
+    ),
     ("Jon Vik", "jon.vik@eksempel.example", ("administrator",), "the one IT person"),
     ("Sara Nes", "sara.nes@eksempel.example", ("dpo",), "data protection officer, reads"),
     ("Randi Sæther", "randi.saether@eksempel.example", ("caseworker@Barnevern",), "child welfare, a sensitive unit"),
