@@ -18,15 +18,10 @@ from ordskifte.records.verify_tree import Told
 _BLOCK = 2_000
 _TAKEN = "Its content was taken away, and no entry says that it was erased."
 
-_NEWEST = """
-    select e.body, e.number from unnest(%s::uuid[], %s::text[]) with ordinality as asked(id, kind, place)
-    left join lateral (
-        select x.body, n.first + x.ordinal as number
-        from records_entry x left join records_numbered n on n.batch = x.batch
-        where x.record_id = asked.id and x.kind = asked.kind
-        order by n.first + x.ordinal desc nulls first, x.batch desc, x.ordinal desc limit 1
-    ) e on true
-    order by asked.place
+_ABOUT = """
+    select e.record_id, e.kind, e.body, n.first + e.ordinal, e.batch, e.ordinal
+    from records_entry e left join records_numbered n on n.batch = e.batch
+    where e.record_id = any(%s::uuid[])
 """
 
 _TABLES = """
@@ -91,9 +86,25 @@ def _entries(block: Sequence[ProofRow]) -> list[tuple[bytes | None, int | None]]
     """The newest entry of each row, in the same order: its body (None: there is none) and its number."""
     connection.ensure_connection()
     ids = ",".join([row.record_id.hex for row in block])
-    kinds = ",".join([row.kind for row in block])
     with psycopg.Cursor(connection.connection) as cursor:  # Django's own would send and take everything as text
-        return cursor.execute(_NEWEST, [f"{{{ids}}}", f"{{{kinds}}}"], binary=True).fetchall()
+        entries = cursor.execute(_ABOUT, [f"{{{ids}}}"], binary=True).fetchall()
+    newest: dict[tuple[UUID, str], tuple[Any, ...]] = {}
+    for entry in entries:
+        about = entry[:2]
+        other = newest.get(about)
+        if other is None or _age(entry) > _age(other):
+            newest[about] = entry
+    found = []
+    for row in block:
+        entry = newest.get((row.record_id, row.kind))
+        found.append((None, None) if entry is None else (entry[2], entry[3]))
+    return found
+
+
+def _age(entry: tuple[Any, ...]) -> tuple[bool, int, int, int]:
+    """What orders the entries about one record: those without a number are the newest."""
+    _, _, _, number, batch, ordinal = entry
+    return number is None, number or 0, batch, ordinal
 
 
 def _is_hole(row: ProofRow, number: int | None, told: Told) -> bool:
