@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db.models import Count, F, Min, Q, QuerySet
 
 from ordskifte.converse.models import Answered, Conversation, State, Task, Turn
-from ordskifte.converse.rules import ANSWERING, seen_by
+from ordskifte.converse.rules import ANSWERING, Sight, seen_by, sight_of
 from ordskifte.people.models import Grant, Person, Unit
 from ordskifte.people.viewer import Viewer
 from ordskifte.plan.models import Channel
@@ -21,7 +21,6 @@ from ordskifte.plan.queries import working_time
 from ordskifte.plan.working_time import OSLO, working_minutes
 from ordskifte.publish.models import Kind, Outbox
 from ordskifte.threads.models import Author, Thread, Utterance, Version
-from ordskifte.threads.rules import reach_of
 
 ROWS: Final = 30
 """Conversations on one page."""
@@ -118,9 +117,11 @@ def inbox(
     channel: UUID | None = None,
     unit: UUID | None = None,
     limit: int = ROWS,
+    sight: Sight | None = None,
 ) -> Inbox:
-    """Five queries, whatever there is."""
-    wanted = Conversation.objects.filter(seen_by(viewer), filter_of(view, viewer, at=at), merged_into=None)
+    """Three queries, and two when the page has not read the viewer's sight already."""
+    seen = (sight or sight_of(viewer)).q()
+    wanted = Conversation.objects.filter(seen, filter_of(view, viewer, at=at), merged_into=None)
     if channel:
         wanted = wanted.filter(channel=channel)
     if unit:
@@ -179,10 +180,10 @@ class Counts:
     promised: int
 
 
-def counts(viewer: Viewer, *, at: datetime) -> Counts:
+def counts(viewer: Viewer, *, at: datetime, sight: Sight | None = None) -> Counts:
     """A fixed number of queries, whatever there is; the open conversations are gone through once."""
-    seen = seen_by(viewer)
-    visible = Conversation.objects.filter(seen, merged_into=None)
+    sight = sight or sight_of(viewer)
+    visible = Conversation.objects.filter(sight.q(), merged_into=None)
     each: dict[str, Count | Min] = {
         view: Count("pk", filter=filter_of(view, viewer, at=at)) for view in VIEWS if view != "done"
     }
@@ -194,15 +195,13 @@ def counts(viewer: Viewer, *, at: datetime) -> Counts:
     units = dict(Unit.objects.values_list("pk", "name"))
     views: dict[str, int] = {view: sum(group[view] for group in groups) for view in VIEWS if view != "done"}
     views["done"] = visible.filter(filter_of("done", viewer, at=at)).count()
-    today = Answered.objects.filter(
-        at__gte=start_of_day(at), holding=False, channel__in=reach_of(viewer).open
-    ).aggregate(
+    today = Answered.objects.filter(at__gte=start_of_day(at), holding=False, channel__in=sight.reach.open).aggregate(
         all=Count("pk"), promised=Count("pk", filter=~Q(in_time=None)), kept=Count("pk", filter=Q(in_time=True))
     )
     needed = [group for group in groups if group["needs"]]
     return Counts(
         views=views,
-        tasks=tasks_of(viewer).count(),
+        tasks=tasks_of(viewer, sight).count(),
         channels=_summed((one["channel_id"], names[one["channel_id"]], one["needs"]) for one in needed),
         units=_summed((one["unit_id"], units[one["unit_id"]], one["needs"]) for one in needed if one["unit_id"]),
         broken=sum(group["broken"] for group in groups),
@@ -213,9 +212,10 @@ def counts(viewer: Viewer, *, at: datetime) -> Counts:
     )
 
 
-def news_since(viewer: Viewer, view: View, *, since: datetime, at: datetime) -> int:
-    """How many conversations of a view something came into after a moment. Three queries."""
-    wanted = Conversation.objects.filter(seen_by(viewer), filter_of(view, viewer, at=at), merged_into=None)
+def news_since(viewer: Viewer, view: View, *, since: datetime, at: datetime, sight: Sight | None = None) -> int:
+    """How many conversations of a view something came into after a moment."""
+    seen = (sight or sight_of(viewer)).q()
+    wanted = Conversation.objects.filter(seen, filter_of(view, viewer, at=at), merged_into=None)
     return wanted.filter(arrived_at__gt=since).count()
 
 
@@ -226,12 +226,12 @@ def _summed(rows: Iterable[tuple[UUID, str, int]]) -> tuple[tuple[UUID, str, int
     return tuple((key, name, n) for (key, name), n in sorted(found.items(), key=lambda one: one[0][1].casefold()))
 
 
-def tasks_of(viewer: Viewer) -> QuerySet[Task]:
+def tasks_of(viewer: Viewer, sight: Sight | None = None) -> QuerySet[Task]:
     """Open tasks: one's own, one's units', and those nobody has, of conversations one may see; soonest first."""
     mine = Q(assignee=viewer.person_id) | Q(unit__in=viewer.units) | Q(assignee=None)
     return (
         Task.objects.filter(done_at=None)
-        .filter(mine, Q(conversation=None) | seen_by(viewer, "conversation__"))
+        .filter(mine, Q(conversation=None) | (sight or sight_of(viewer)).q("conversation__"))
         .order_by(F("due_at").asc(nulls_last=True), "pk")
     )
 

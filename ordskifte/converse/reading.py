@@ -3,13 +3,13 @@
 The number of queries does not depend on what is in it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
 from ordskifte.converse.acts_shown import ActShown, acts_shown
@@ -21,9 +21,10 @@ from ordskifte.people.viewer import Viewer
 from ordskifte.plan.models import Topic
 from ordskifte.publish.models import Kind, Outbox
 from ordskifte.publish.models import State as Sent
-from ordskifte.threads.models import Thread, Utterance
-from ordskifte.threads.reading import Spoken, Step, talk_of
+from ordskifte.threads.models import Thread, Utterance, Version
+from ordskifte.threads.reading import SHOWN_TEXT, Spoken, Step, talk_of
 from ordskifte.threads.rules import reach_of
+from ordskifte.ui.said import said
 
 NOTES: Final = 100
 SENDINGS: Final = 50
@@ -132,7 +133,7 @@ def _corrected(assessed: Mapping[UUID, Assessment]) -> dict[UUID, set[str]]:
 def _sayings(assessed: Iterable[Assessment]) -> dict[str, str]:
     """Each rule in a sentence: its own, the topic's name and unit, or the local rule's name. One query."""
     rules = {one["rule"] for row in assessed for one in row.why}
-    found = {rule: gettext(said) if (said := explain(rule)) else rule for rule in rules}
+    found = {rule: gettext(sentence) if (sentence := explain(rule)) else rule for rule in rules}
     keys = {rule.partition(":")[2] for rule in rules if rule.startswith("topic:")}
     for topic in Topic.objects.filter(pk__in=keys).select_related("unit"):
         name = in_language(topic.names)
@@ -157,15 +158,46 @@ def _voice(
     if standing is None or found is None:
         return Voice(spoken, None, (), frozenset(), None)
     gone = frozenset(corrected.get(standing.row.id, ()))
-    reasons = tuple(one for one in reasons_of(found) if one.rule not in gone)
-    reasons = tuple(
-        Why(number, one.rule, one.start, one.end, sayings.get(one.rule, one.rule))
-        for number, one in enumerate(reasons, start=1)
-    )
+    reasons = _reasons(found, gone, sayings)
     text = None if standing.row.erased_at else marked(standing.text, reasons)
     return Voice(spoken, found, reasons, gone, text)
 
 
-def newest_of(voices: Sequence[Voice], newest: UUID | None) -> Voice | None:
-    """The voice an answer answers: the newest from them, if it stands on this page."""
-    return next((voice for voice in voices if voice.row.id == newest), None)
+def _reasons(found: Assessment, gone: Collection[str], sayings: Mapping[str, str]) -> tuple[Why, ...]:
+    """The reasons that nobody has corrected, numbered, each in a sentence."""
+    left = [one for one in reasons_of(found) if one.rule not in gone]
+    return tuple(
+        Why(number, one.rule, one.start, one.end, sayings.get(one.rule, one.rule))
+        for number, one in enumerate(left, start=1)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """The last thing they said, as a preview shows it. `more`: how many other utterances the thread has."""
+
+    title: str
+    row: Utterance | None
+    version: Version | None  # that stands; None when there is none, or it was deleted or erased
+    assessment: Assessment | None
+    reasons: tuple[Why, ...]
+    text: SafeString
+    more: int
+
+
+def read_newest(conversation: Conversation) -> Newest:
+    """For one who may see the conversation. Six queries at most."""
+    thread = Thread.objects.only("title", "utterances").filter(pk=conversation.source_id or conversation.pk).first()
+    title, count = (thread.title, thread.utterances) if thread else ("", 1)
+    newest = conversation.newest_id
+    row = Utterance.objects.select_related("author").filter(pk=newest).first() if newest else None
+    version = Version.objects.defer("search", "tags", "alts").filter(pk=row.current_id).first() if row else None
+    if version is None or version.kind == "deletion" or version.erased_at:
+        return Newest(title, row, None, None, (), mark_safe(""), count - 1)
+    assessed = assessments_of([version.id])
+    found = assessed.get(version.id)
+    words = version.text[:SHOWN_TEXT]
+    if found is None:
+        return Newest(title, row, version, None, (), said(words), count - 1)
+    reasons = _reasons(found, _corrected(assessed).get(version.id, set()), _sayings(assessed.values()))
+    return Newest(title, row, version, found, reasons, marked(words, reasons), count - 1)

@@ -10,7 +10,7 @@ from django.db.models import Q
 from ordskifte.converse.models import Conversation
 from ordskifte.people.models import Grant, Role, Unit
 from ordskifte.people.viewer import Viewer
-from ordskifte.threads.rules import reach_of
+from ordskifte.threads.rules import Reach, reach_of
 
 ANSWERING: Final = frozenset({Role.MODERATOR, Role.EDITOR, Role.PUBLISHER, Role.CASEWORKER, Role.OWNER, Role.DEPUTY})
 """May answer, take, hand over, note: on the channels and units where they hold the role."""
@@ -61,20 +61,38 @@ def standing_of(viewer: Viewer) -> Standing:
     return Standing(viewer.person_id, frozenset(rows))
 
 
-def seen_by(viewer: Viewer, at: str = "") -> Q:
-    """The conversations this viewer may see, in lists, counts and alone. Two queries, whatever there is.
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What a viewer may see, read once for a page: channels, own units, and units that are closed to them."""
+
+    reach: Reach
+    units: frozenset[UUID]
+    closed: tuple[UUID, ...]
+
+    def q(self, at: str = "") -> Q:
+        """A filter for conversations. `at`: how a row's conversation is named."""
+        inside = Q(**{f"{at}channel__in": self.reach.open, f"{at}private": False})
+        inside |= Q(**{f"{at}channel__in": self.reach.full})
+        if self.units:
+            inside |= Q(**{f"{at}unit__in": self.units})
+        return inside & (Q(**{f"{at}unit": None}) | ~Q(**{f"{at}unit__in": self.closed})) if self.closed else inside
+
+
+def sight_of(viewer: Viewer) -> Sight:
+    """What may be seen of conversations, in lists, counts and alone. Two queries, whatever there is.
 
     What may be seen of the channel; and what was handed to a unit of the viewer's own, private or not. What was handed
-    to a sensitive unit is seen by that unit and the archivist alone. `at`: how a row's conversation is named.
+    to a sensitive unit is seen by that unit and the archivist alone.
     """
-    reach = reach_of(viewer)
-    inside = Q(**{f"{at}channel__in": reach.open, f"{at}private": False}) | Q(**{f"{at}channel__in": reach.full})
-    if viewer.units:
-        inside |= Q(**{f"{at}unit__in": viewer.units})
-    if viewer.sees_everything:
-        return inside
-    closed = list(Unit.objects.filter(sensitive=True).exclude(pk__in=viewer.units).values_list("pk", flat=True))
-    return inside & (Q(**{f"{at}unit": None}) | ~Q(**{f"{at}unit__in": closed})) if closed else inside
+    closed: list[UUID] = []
+    if not viewer.sees_everything:
+        closed += Unit.objects.filter(sensitive=True).exclude(pk__in=viewer.units).values_list("pk", flat=True)
+    return Sight(reach_of(viewer), viewer.units, tuple(closed))
+
+
+def seen_by(viewer: Viewer) -> Q:
+    """The conversations this viewer may see."""
+    return sight_of(viewer).q()
 
 
 def reader_of(viewer: Viewer, conversation: Conversation) -> Viewer:

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Final
 
+from babel import Locale
 from babel.dates import format_datetime
 from babel.numbers import format_decimal
 from django.utils import timezone
@@ -15,6 +16,8 @@ _PATTERNS: Final = {
     "en": ("HH:mm", "EEE d MMMM HH:mm", "d MMMM y HH:mm", "d MMMM y", "MMMM y", "d MMMM y HH:mm:ss"),
 }
 
+_LOCALES: Final = {code: Locale.parse(code) for code in ("nb", "nn", "en")}  # parsed once: a list has many dates
+
 
 def _language() -> str:
     """One of nb, nn, en: the ones we write in."""
@@ -25,7 +28,7 @@ def _language() -> str:
 def _written(moment: datetime, which: int) -> str:
     language = _language()
     patterns = _PATTERNS["en" if language == "en" else "nb"]
-    return str(format_datetime(timezone.localtime(moment), patterns[which], locale=language))
+    return str(format_datetime(timezone.localtime(moment), patterns[which], locale=_LOCALES[language]))
 
 
 def when(moment: datetime, now: datetime) -> str:
@@ -68,13 +71,13 @@ def size(count: int) -> str:
     value, unit = count / 1000, units.pop(0)
     while value >= 999.5 and units:
         value, unit = value / 1000, units.pop(0)
-    return f"{format_decimal(value, format='0.#' if value < 100 else '0', locale=_language())}{NARROW_SPACE}{unit}"
+    return f"{format_decimal(value, format='0.#' if value < 100 else '0', locale=_LOCALES[_language()])}{NARROW_SPACE}{unit}"
 
 
 def lasted(seconds: float) -> str:
     """How long something took or will take: "2,1 s", "6 s", "4 min", "3 t 10 min"."""
     if seconds < 60:
-        shown = format_decimal(seconds, format="0.#" if seconds < 10 else "0", locale=_language())
+        shown = format_decimal(seconds, format="0.#" if seconds < 10 else "0", locale=_LOCALES[_language()])
         return gettext("%(number)s s") % {"number": shown}
     minutes = round(seconds / 60)
     if minutes < 60:

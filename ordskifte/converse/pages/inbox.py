@@ -25,8 +25,8 @@ from ordskifte.converse.queries import (
     tasks_of,
     view_of,
 )
-from ordskifte.converse.reading import newest_of, read_conversation
-from ordskifte.converse.rules import standing_of
+from ordskifte.converse.reading import read_newest
+from ordskifte.converse.rules import sight_of, standing_of
 from ordskifte.converse.watch import watch_shown
 from ordskifte.people.access import DeskRequest, desk
 from ordskifte.plan.working_time import OSLO
@@ -42,7 +42,8 @@ def inbox_page(request: DeskRequest) -> HttpResponse:
     at = now()
     view = view_of(request.GET.get("view", ""))
     channel, unit = _id(request.GET.get("channel", "")), _id(request.GET.get("unit", ""))
-    page = inbox(request.viewer, view, at=at, after=place_of(request.GET.get("after", "")), channel=channel, unit=unit)
+    sight, after = sight_of(request.viewer), place_of(request.GET.get("after", ""))
+    page = inbox(request.viewer, view, at=at, after=after, channel=channel, unit=unit, sight=sight)
     asked = _id(request.GET.get("c", ""))
     one = conversation(request.viewer, asked) if asked else page.rows[0].conversation if page.rows else None
     context = {
@@ -50,7 +51,7 @@ def inbox_page(request: DeskRequest) -> HttpResponse:
         "groups": _grouped(page, at),
         "views": VIEWS,
         "view": view,
-        "counts": counts(request.viewer, at=at),
+        "counts": counts(request.viewer, at=at, sight=sight),
         "channel": channel,
         "unit": unit,
         "since": rfc3339(at),
@@ -100,15 +101,10 @@ def peek(request: DeskRequest, conversation_id: UUID) -> HttpResponse:
 
 def _peeked(request: DeskRequest, one: Conversation, at: datetime) -> dict[str, object]:
     """The newest utterance with its marks, and the reply form."""
-    read = read_conversation(request.viewer, one)
-    standing = standing_of(request.viewer)
-    may = standing.may_answer(one)
-    voice = newest_of(read.voices, one.newest_id)
+    may = standing_of(request.viewer).may_answer(one)
     return {
-        "read": read,
         "conversation": one,
-        "voice": voice,
-        "more": max(0, len(read.voices) - 1),
+        "voice": read_newest(one),
         "may_answer": may,
         "form": answer_form(one, me_of(request), at=at) if may else None,
         "beside": True,
@@ -123,10 +119,10 @@ def news(request: DeskRequest) -> HttpResponse:
     since = parse_datetime(request.GET.get("since", ""))
     if since is None or since.tzinfo is None:
         raise Http404
-    at, view = now(), view_of(request.GET.get("view", ""))
+    at, view, sight = now(), view_of(request.GET.get("view", "")), sight_of(request.viewer)
     context = {
-        "fresh": news_since(request.viewer, view, since=since, at=at),
-        "counts": counts(request.viewer, at=at),
+        "fresh": news_since(request.viewer, view, since=since, at=at, sight=sight),
+        "counts": counts(request.viewer, at=at, sight=sight),
         "views": VIEWS,
         "view": view,
         "swap": True,
