@@ -12,6 +12,7 @@ from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 
 from ordskifte.arena.places import api_address, secret
 from ordskifte.base.clock import now
+from ordskifte.base.http import guarded_transport
 from ordskifte.base.keys import load_keys
 from ordskifte.base.store import store_of
 from ordskifte.channels.live import Access, LiveChannel
@@ -80,6 +81,6 @@ class Roads:
 
     def _client(self, *, inside: bool) -> httpx.Client:
         if inside not in self._clients:
-            way = httpx.WSGITransport(app=our_own_pages) if inside else httpx.HTTPTransport()
+            way = httpx.WSGITransport(app=our_own_pages) if inside else guarded_transport(settings.INSIDE_HOSTS)
             self._clients[inside] = httpx.Client(transport=way, follow_redirects=False, trust_env=False)
         return self._clients[inside]
