@@ -26,6 +26,8 @@ RULES: Final = (
         WORRY,
         phrases(
             f"""
+            bekymra|bekymret|uroa|urolig ..2 for ..2 nabogut*|nabojent*|nabobarn*|nabounge*|naboungane|naboungene
+            bekymra|bekymret|uroa|urolig ..2 for ..3 nabogut*|nabojent*|nabobarn*|nabounge*|naboungane|naboungene|nabofamilien|jenta|gutten|guten|barnet|barna|ungene|ungane ..3 i|hos|under|over|ved
             bekymringsmelding*|uromelding*|bekymringsmeld*
             melde|meldar|melder|ringe|si|sei|seie ..5 barnevernet|barnevern|barnevernsvakt* ..6 {_CHILD}
             bekymra|bekymret|uroa|urolig|uroleg|redd|engstelig|engsteleg ..3 for ..5 {_CHILD} ..6 hjemme|heime|naboen|foreldre*|mor|faren|mora|far|blokka|i|over|som

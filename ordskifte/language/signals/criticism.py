@@ -129,6 +129,8 @@ RULES: Final = (
         SARCASM,
         phrases(
             """
+            kjempesmart|dritsmart|supersmart|kjempelurt|kjempefint|kjempebra|genialt|smart|lurt ..2 å ..2 stenge|stengje|legge|leggje|kutte|rive|grave|avlyse|selge|fjerne
+            klapp klapp
             fantastisk|flott|glimrende|genialt|geni|genialt|strålende|imponerende|imponerande|supert|bravo|gratulerer|gratulerar|hurra|takk|applaus|herlig|nydelig|perfekt|great|nice|brilliant|congratulations|fint|smart|lurt|klokt|imponert|godt|bra ..7 stenge|stengt|stenger|stengje|kutt|kutte|kutter|kutta|kuttar|legge|legg|fjerne|fjerna|fjerner|fjernet|ned|dyrere|dyrare|dobbel|dobla|doblet|hull|hol|kø|ventetid|timer|timar|måneder|månader|uker|veker|ingenting|konsulent*|nedlegg*|gebyr*|køen|close|closing|cutting|nothing|avlyse|avlyst|utsatt|utsett|utsette|midt|rushtid*|ødelegge|rive|river|riv|salg|sal|skatt*|økt|øke|auke|holer|grav*|grave|gravd|isbane|snøhaug|venta|vente|ventet|lukket|tomme|tom
             virkelig|jammen|sannelig ..1 applaus|imponerende|imponerande|flott|godt|smart
             tydeligvis|tydelegvis|åpenbart|openbert|visstnok|liksom|angivelig

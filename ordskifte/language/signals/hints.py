@@ -3,7 +3,7 @@
 from typing import Final
 
 from ordskifte.language.signals.rule import Rule, phrases
-from ordskifte.language.signals.threat import FIGURE
+from ordskifte.language.signals.threat import ACCIDENT, FIGURE
 
 _WORDS: Final = tuple(
     Rule(f"hint.{name}", "", phrases(words))
@@ -35,4 +35,4 @@ _WORDS: Final = tuple(
         "number": "*0|*1|*2|*3|*4|*5|*6|*7|*8|*9".replace("*", "") + "|10|20|100|500|1000",
     }.items()
 )
-RULES: Final = (*_WORDS, Rule("hint.figure", "", FIGURE))
+RULES: Final = (*_WORDS, Rule("hint.figure", "", (*FIGURE, *ACCIDENT)))

@@ -56,6 +56,13 @@ FIGURE = phrases(
     """
 )
 
+ACCIDENT: Final = phrases(
+    """
+    noen|nokon|nåkken|folk|barn|unger|ungar|someone ..4 dø|døy|dør|miste|mister|mista|omkomme|omkommer|omkjem|drept|drepen|die|killed
+    hvor|kor mange ..5 dø|døy|drept|omkomme
+    """
+)
+
 RULES: Final = (
     Rule(
         "threat.violence",
