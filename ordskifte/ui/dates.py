@@ -71,7 +71,8 @@ def size(count: int) -> str:
     value, unit = count / 1000, units.pop(0)
     while value >= 999.5 and units:
         value, unit = value / 1000, units.pop(0)
-    return f"{format_decimal(value, format='0.#' if value < 100 else '0', locale=_LOCALES[_language()])}{NARROW_SPACE}{unit}"
+    written = format_decimal(value, format="0.#" if value < 100 else "0", locale=_LOCALES[_language()])
+    return f"{written}{NARROW_SPACE}{unit}"
 
 
 def lasted(seconds: float) -> str:
