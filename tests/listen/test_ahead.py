@@ -20,7 +20,7 @@ HUGE = 10**9
 
 def task(folder: Path, names: list[str]) -> Task:
     at = datetime(2026, 3, 12, 9, tzinfo=UTC)
-    return Task(folder, "mastodon", names, CHANNEL, folder.parent / "store", at, "system:command")
+    return Task(folder, "mastodon", names, CHANNEL, str(folder.parent / "store"), at, "system:command")
 
 
 def told(batches: list[Batch]) -> list[tuple[object, ...]]:
@@ -64,7 +64,7 @@ def test_what_cannot_be_read_there_is_said_here(tmp_path: Path) -> None:
 
 def test_a_process_that_is_gone_is_said(read: Task, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ahead.sys, "executable", "/bin/true")  # type: ignore[attr-defined]  # ends at once
-    with pytest.raises(OrdskifteError, match="ended"):
+    with pytest.raises(OrdskifteError, match="stopped from outside"):
         list(batches_of(read, size=HUGE))
 
 
