@@ -6,7 +6,14 @@ from ordskifte.base.errors import OrdskifteError
 
 
 class ReadError(OrdskifteError):
-    """The file cannot be read any further (truncated zip, not an archive, over a cap). What was read before stands."""
+    """The file cannot be read any further (truncated zip, not an archive, over a cap). What was read before stands.
+
+    Message and advice are fixed sentences of `channels.reasons`. `name`: the file inside the export, when it is one.
+    """
+
+    def __init__(self, why: str, *, advice: str = "", name: str = "") -> None:
+        super().__init__(why, advice=advice)
+        self.name = name
 
 
 class ChannelFault(OrdskifteError):

@@ -27,6 +27,33 @@ ARCHIVE_INSIDE: Final = "An archive inside the export is not opened; unpack it a
 NOT_RECOGNISED: Final = "This is not an export we can read."
 MEDIA_IS_SOMETHING_ELSE: Final = "The file is not the picture or film it says it is; it is not shown."
 
+# why a whole export cannot be read, or not further; and what to do
+NO_SUCH_FILE: Final = "There is no such file."
+UNOPENED: Final = "This cannot be opened."
+NO_ORDINARY_FILE: Final = "This is not an ordinary file."
+NO_ZIP: Final = "This is called a zip file and is none."
+EMPTY_ZIP: Final = "This zip file is empty."
+CUT_ZIP: Final = "This is not a whole zip file: its end is missing or damaged."
+DAMAGED: Final = "This file is damaged inside the archive."
+ENCRYPTED_ZIP: Final = "This zip file is encrypted."
+CUT_TAR: Final = "This is not a whole tar file: it is cut off or damaged."
+CUT_MEMBER: Final = "The archive ends in the middle of this file."
+TOO_MANY_FILES: Final = "The export holds more than 1,000,000 files."
+TOO_MUCH: Final = "The export holds more than 200 GB when unpacked."
+UNPACKS_TOO_LARGE: Final = "This unpacks to more than 200 GB or 200 times its size."
+READER_ENDED: Final = (
+    "The reading of the export was stopped from outside. Start the import again; it goes on where it was."
+)
+CHECK_RIGHTS: Final = "Check its name and rights."
+GIVE_A_FILE: Final = "Give a zip, a folder or a file."
+DOWNLOAD_AGAIN: Final = "Download the export again."
+DOWNLOAD_AGAIN_OR_UNPACK: Final = (
+    "Download the export again; if it still fails, unpack it yourself and import the folder."
+)
+UNPACK_FIRST: Final = "Unpack it with its password and import the folder."
+UNPACK_IF_TRUSTED: Final = "If you trust it, unpack it yourself and import the folder."
+IMPORT_IN_PARTS: Final = "Split it and import the parts one by one."
+
 # repositories of blocks (Bluesky)
 NOT_CBOR: Final = "This block is not valid DAG-CBOR."
 WRONG_HASH: Final = "The bytes of this block do not have the hash its name says."

@@ -23,6 +23,7 @@ from uuid import UUID
 
 from ordskifte.base.errors import OrdskifteError
 from ordskifte.base.store import store_at
+from ordskifte.channels import reasons
 from ordskifte.channels.errors import ReadError
 from ordskifte.channels.exports.registry import reader
 from ordskifte.channels.exports.source import open_export
@@ -36,7 +37,7 @@ _KEEP_MEMORY = {"MALLOC_MMAP_THRESHOLD_": "33554432", "MALLOC_TRIM_THRESHOLD_": 
 """Told to glibc: the memory of one message serves for the next, instead of being given back and asked for again."""
 
 _BATCH, _END, _UNREADABLE, _FAILED, _BROKEN = b"b", b"e", b"u", b"f", b"x"
-_LOST = _FAILED + b"The process that reads the export ended.\x1fStart the import again; it goes on where it was."
+_LOST = _FAILED + reasons.READER_ENDED.encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +148,10 @@ class _Ahead:
             elif kind == _END:
                 return
             else:
-                said, _, advice = ready.decode("utf-8", "replace").partition("\x1f")
+                said, _, rest = ready.decode("utf-8", "replace").partition("\x1f")
+                advice, _, name = rest.partition("\x1f")
                 if kind == _UNREADABLE:
-                    raise ReadError(said, advice=advice)
+                    raise ReadError(said, advice=advice, name=name)
                 if kind == _FAILED:
                     raise OrdskifteError(said, advice=advice)
                 raise RuntimeError(said)
@@ -181,7 +183,7 @@ def main() -> None:
             _send(_BATCH + pack(batch))
         _send(_END)
     except ReadError as error:
-        _send(_UNREADABLE + f"{error}\x1f{error.advice}".encode())
+        _send(_UNREADABLE + f"{error}\x1f{error.advice}\x1f{error.name}".encode("utf-8", "replace"))
     except OrdskifteError as error:
         _send(_FAILED + f"{error}\x1f{error.advice}".encode())
     except Exception:  # noqa: BLE001 - told to the one who writes, who ends with it

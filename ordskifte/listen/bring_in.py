@@ -59,7 +59,7 @@ def _import_claimed(path: Path, export: Export, reader: Reader, names: list[str]
     try:
         account = _account(reader.read(export, names))
     except OrdskifteError as error:
-        note_unreadable(room, shown(names[0]), str(error), error.advice, kind=reader.kind)
+        note_unreadable(room, shown(_member(error) or names[0]), str(error), error.advice, kind=reader.kind)
         return
     channel = _channel(account, reader.kind, path, room)
     for name in names:
@@ -73,8 +73,14 @@ def _import_claimed(path: Path, export: Export, reader: Reader, names: list[str]
                 if stop_asked(room.run):
                     return
     except ReadError as error:
-        note_unreadable(room, shown(names[-1]), str(error), error.advice, kind=reader.kind, channel=channel)
+        note_unreadable(
+            room, shown(error.name or names[-1]), str(error), error.advice, kind=reader.kind, channel=channel
+        )
     room.read_before += size
+
+
+def _member(error: OrdskifteError) -> str:
+    return error.name if isinstance(error, ReadError) else ""
 
 
 def _account(items: Iterator[Item]) -> Account | None:

@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from django.db import connection, transaction
+from django.utils.translation import gettext_noop
 from procrastinate.contrib.django import app
 
 from ordskifte.base.clock import Clock
@@ -26,7 +27,7 @@ from ordskifte.records.entry import record_act
 LEGAL_BASIS = "arkivforskrifta § 1 (FOR-2025-12-17-2647)"
 KEEP = ("own", "all", "later")
 COMMAND = "system:command"
-BROKEN_OFF = "The command was broken off. Bring in the same file again, and it goes on where it was."
+BROKEN_OFF = gettext_noop("The command was broken off. Bring in the same file again, and it goes on where it was.")
 
 
 def start_import(

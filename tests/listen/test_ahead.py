@@ -64,7 +64,7 @@ def test_what_cannot_be_read_there_is_said_here(tmp_path: Path) -> None:
 
 def test_a_process_that_is_gone_is_said(read: Task, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ahead.sys, "executable", "/bin/true")  # type: ignore[attr-defined]  # ends at once
-    with pytest.raises(OrdskifteError, match="ended"):
+    with pytest.raises(OrdskifteError, match="stopped from outside"):
         list(batches_of(read, size=HUGE))
 
 

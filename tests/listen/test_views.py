@@ -16,6 +16,7 @@ from django.test import Client
 
 from ordskifte.channels import reasons
 from ordskifte.listen import uploads
+from ordskifte.listen.imports import BROKEN_OFF
 from ordskifte.listen.models import Import, ImportFile, ImportProblem
 from ordskifte.listen.uploads import safe_name
 from ordskifte.people.models import Role
@@ -268,6 +269,18 @@ def test_a_failed_import_says_what_happened(editor: Client) -> None:
     run = make_run(state="failed", ended_at=NOW, failure="The zip is <cut> short.")
     page = editor.get(f"/desk/imports/{run.id}/").content.decode()
     assert "The zip is &lt;cut&gt; short." in page
+
+
+def test_what_went_wrong_is_said_in_the_readers_language() -> None:
+    run = make_run(state="stopped", ended_at=NOW, failure=BROKEN_OFF)
+    one = ImportFile.objects.create(run=run, path="a.zip", kind="", items=1, problems=1)
+    ImportProblem.objects.create(
+        file=one, where="whole file", why=reasons.CUT_ZIP, detail=reasons.DOWNLOAD_AGAIN_OR_UNPACK
+    )
+    page = signed_in(Role.EDITOR, language="nb").get(f"/desk/imports/{run.id}/").content.decode()
+    assert "Kommandoen ble avbrutt." in page
+    assert "Dette er ikke en hel zip-fil" in page
+    assert "Last ned eksporten på nytt." in page
 
 
 def test_earlier_imports_are_listed_newest_first(editor: Client) -> None:

@@ -90,7 +90,7 @@ class FileExport:
         self.refused: list[tuple[str, str]] = []
         found = path.stat()
         if not stat.S_ISREG(found.st_mode):
-            raise ReadError(f"{path.name} is not an ordinary file.", advice="Give a zip, a folder or a file.")
+            raise ReadError(reasons.NO_ORDINARY_FILE, advice=reasons.GIVE_A_FILE)
         self._size = found.st_size
 
     def names(self) -> list[str]:
@@ -121,4 +121,4 @@ def opened(path: Path) -> BinaryIO:
     try:
         return path.open("rb")
     except OSError as error:
-        raise ReadError(f"{path.name} cannot be opened: {error.strerror}.", advice="Check its rights.") from error
+        raise ReadError(reasons.UNOPENED, advice=reasons.CHECK_RIGHTS, name=path.name) from error

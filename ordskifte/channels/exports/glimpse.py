@@ -15,6 +15,7 @@ from ordskifte.channels.exports.source import Export
 HEAD: Final = 65536
 _TRIES: Final = 5  # faults in a head before it is no JSON to us
 _TOKEN: Final = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}\[\],"]', re.DOTALL)
+_DEEPEST: Final = 100
 _MOST_KEPT: Final = 20_000  # glimpses of one export, about 2 KB each
 _KEEP_ITEMS, _KEEP_KEYS, _KEEP_TEXT, _KEEP_DEPTH = 3, 60, 300, 8
 
@@ -84,12 +85,14 @@ def _utf8(head: bytes) -> bytes:
 
 
 def _closed(text: bytes) -> bytes:
-    """The first value of the text: whole, or cut after its last whole member with its brackets closed."""
+    """The first value of the text: whole, or cut after its last whole member, or where it gets too deep, and closed."""
     open_: list[bytes] = []
     cut = 0
     for token in _TOKEN.finditer(text):
         mark = token.group()
         if mark in (b"{", b"["):
+            if len(open_) == _DEEPEST:  # one item that is too deep must not hide whose the others are
+                break
             open_.append(b"}" if mark == b"{" else b"]")
             cut = token.end()
         elif mark in (b"}", b"]"):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from ordskifte.channels import reasons
 from ordskifte.channels.errors import ReadError
 from ordskifte.channels.exports.names import MAX_TOTAL, too_compressed
 
@@ -150,10 +151,7 @@ class _Unzipped(io.RawIOBase):
 
     def _check(self) -> None:
         if self._now.out > MAX_TOTAL or too_compressed(self._now.out, self._now.at):
-            raise ReadError(
-                f"{self._index.path.name} unpacks to more than 200 GB or 200 times its size.",
-                advice="If you trust it, unpack it yourself and import the folder.",
-            )
+            raise ReadError(reasons.UNPACKS_TOO_LARGE, advice=reasons.UNPACK_IF_TRUSTED)
 
     def close(self) -> None:
         self._file.close()

@@ -48,10 +48,6 @@ class Caps:
         self.members += 1
         self.total += size
         if self.members > MAX_MEMBERS:
-            raise ReadError(
-                "The export holds more than 1,000,000 files.", advice="Split it and import the parts one by one."
-            )
+            raise ReadError(reasons.TOO_MANY_FILES, advice=reasons.IMPORT_IN_PARTS)
         if self.total > MAX_TOTAL:
-            raise ReadError(
-                "The export holds more than 200 GB when unpacked.", advice="Split it and import the parts one by one."
-            )
+            raise ReadError(reasons.TOO_MUCH, advice=reasons.IMPORT_IN_PARTS)

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
+from ordskifte.channels import reasons
 from ordskifte.channels.errors import ReadError
 from ordskifte.channels.exports.folder import FileExport, FolderExport
 from ordskifte.channels.exports.tarred import TarExport
-from ordskifte.channels.exports.zipped import AGAIN, ZipExport
+from ordskifte.channels.exports.zipped import ZipExport
 
 
 class Export(Protocol):
@@ -46,12 +47,14 @@ def open_export(path: Path) -> Export:
         with path.open("rb") as handle:
             head = handle.read(4096)
     except OSError as error:
-        raise ReadError(f"{path} cannot be opened: {error.strerror}.", advice="Check name and rights.") from error
+        missing = isinstance(error, FileNotFoundError)
+        why = reasons.NO_SUCH_FILE if missing else reasons.UNOPENED
+        raise ReadError(why, advice=reasons.CHECK_RIGHTS) from error
     if head[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
         return ZipExport(path)
     name = path.name.lower()
     if name.endswith(".zip"):
-        raise ReadError(f"{path.name} is not a zip file{' but empty' if not head else ''}.", advice=AGAIN)
+        raise ReadError(reasons.NO_ZIP if head else reasons.EMPTY_ZIP, advice=reasons.DOWNLOAD_AGAIN_OR_UNPACK)
     if head[257:262] == b"ustar" or name.endswith((".tar", ".tar.gz", ".tgz")) or _gzipped_tar(path, head):
         return TarExport(path)
     return FileExport(path)

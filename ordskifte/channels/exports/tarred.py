@@ -13,7 +13,6 @@ from ordskifte.channels.exports.gzipped import GzipIndex
 from ordskifte.channels.exports.names import Caps, is_archive, refusal
 
 _MAX_HEADER = 4 * 1024 * 1024  # bytes of names and other extensions in front of one member
-_AGAIN = "Download the export again."
 
 
 class TarExport:
@@ -32,7 +31,7 @@ class TarExport:
         try:
             self._look_through()
         except (tarfile.TarError, zlib.error, EOFError, OSError, ValueError) as error:
-            raise ReadError(f"{path.name} is not a whole tar: it is cut off or damaged.", advice=_AGAIN) from error
+            raise ReadError(reasons.CUT_TAR, advice=reasons.DOWNLOAD_AGAIN) from error
 
     def _look_through(self) -> None:
         caps = Caps()
@@ -76,7 +75,7 @@ class TarExport:
         try:
             return io.BufferedReader(_Slice(self._stream(), name, offset=offset, size=size), 1 << 16)
         except (zlib.error, EOFError, OSError) as error:
-            raise ReadError(f"{name} is damaged inside the archive.", advice=_AGAIN) from error
+            raise ReadError(reasons.DAMAGED, advice=reasons.DOWNLOAD_AGAIN, name=name) from error
 
     def head(self, name: str, length: int = 65536) -> bytes:
         with self.open(name) as stream:
@@ -127,9 +126,9 @@ class _Slice(io.RawIOBase):
         try:
             got = self._inner.read(wanted)
         except (zlib.error, EOFError, OSError) as error:
-            raise ReadError(f"{self._of} is damaged inside the archive.", advice=_AGAIN) from error
+            raise ReadError(reasons.DAMAGED, advice=reasons.DOWNLOAD_AGAIN, name=self._of) from error
         if not got:
-            raise ReadError(f"The archive ends in the middle of {self._of}.", advice=_AGAIN)
+            raise ReadError(reasons.CUT_MEMBER, advice=reasons.DOWNLOAD_AGAIN, name=self._of)
         buffer[: len(got)] = got
         self._left -= len(got)
         return len(got)

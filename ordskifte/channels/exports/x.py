@@ -62,21 +62,20 @@ def _role(seen: Glimpse) -> str:
     """What the file is, by what its first item is wrapped in; '' when it is not for us."""
     if seen.variable and not seen.variable.startswith(_VARIABLE):
         return ""
-    if not isinstance(seen.value, list):
-        return ""
-    if not seen.value:
-        name = seen.variable.removeprefix(_VARIABLE).split(".")[0]
-        return "tweet" if name in ("tweet", "tweets", "deleted_tweets") else ""
+    name = seen.variable.removeprefix(_VARIABLE).split(".")[0]
+    named = "tweet" if name in ("tweet", "tweets", "deleted_tweets") else ""  # where the first item says nothing
+    if not isinstance(seen.value, list) or not seen.value:
+        return named
     first = seen.value[0]
     if not isinstance(first, dict):
-        return ""
+        return named
     if "full_text" in first and "id_str" in first:  # the oldest archives do not wrap
         return "tweet"
     for wrapper, role in _WRAPPERS.items():
         inner = first.get(wrapper)
         if isinstance(inner, dict) and (seen.variable or "full_text" in inner):
             return role
-    return ""
+    return named
 
 
 def _owner(seen: Glimpse) -> Author | None:

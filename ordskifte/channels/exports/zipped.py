@@ -16,7 +16,6 @@ from ordskifte.channels.exports.names import MAX_MEMBERS, Caps, is_archive, refu
 
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError)
-AGAIN = "Download the export again; if it still fails, unpack it yourself and import the folder."
 
 
 class ZipExport:
@@ -29,7 +28,7 @@ class ZipExport:
             _check_count(path)
             self._zip = zipfile.ZipFile(path)
         except (*_BROKEN, struct.error) as error:
-            raise ReadError(f"{path.name} is not a whole zip: its end is missing or damaged.", advice=AGAIN) from error
+            raise ReadError(reasons.CUT_ZIP, advice=reasons.DOWNLOAD_AGAIN_OR_UNPACK) from error
         self._members: dict[str, zipfile.ZipInfo] = {}
         caps = Caps()
         for name, info in self._admitted():
@@ -41,9 +40,7 @@ class ZipExport:
             if info.is_dir():
                 continue
             if info.flag_bits & 0x1:
-                raise ReadError(
-                    f"{self.path.name} is encrypted.", advice="Unpack it with its password and import the folder."
-                )
+                raise ReadError(reasons.ENCRYPTED_ZIP, advice=reasons.UNPACK_FIRST)
             name = _name(info)
             why = refusal(name) or _refused_member(info) or (reasons.SAME_NAME if name in self._members else None)
             if why is not None:
@@ -99,7 +96,7 @@ class _Member(io.RawIOBase):
 
 
 def _damaged(name: str) -> ReadError:
-    return ReadError(f"{name} is damaged inside the zip: its bytes or its checksum are wrong.", advice=AGAIN)
+    return ReadError(reasons.DAMAGED, advice=reasons.DOWNLOAD_AGAIN_OR_UNPACK, name=name)
 
 
 def _name(info: zipfile.ZipInfo) -> str:
@@ -140,9 +137,7 @@ def _check_count(path: Path) -> None:
             left -= 46 + extra
             count += 1
             if count > MAX_MEMBERS:
-                raise ReadError(
-                    f"{path.name} holds more than 1,000,000 files.", advice="Unpack it and import the parts one by one."
-                )
+                raise ReadError(reasons.TOO_MANY_FILES, advice=reasons.IMPORT_IN_PARTS)
 
 
 def _directory(handle: BinaryIO) -> tuple[int, int]:

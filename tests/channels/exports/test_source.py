@@ -158,16 +158,16 @@ def test_links_out_of_a_folder_are_not_followed(tmp_path: Path) -> None:
 
 def test_what_is_no_file_at_all_is_said(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "ror")
-    with pytest.raises(ReadError, match="ror is not an ordinary file"):
+    with pytest.raises(ReadError, match="This is not an ordinary file"):
         open_export(tmp_path / "ror")
-    with pytest.raises(ReadError, match="No such file"):
+    with pytest.raises(ReadError, match="There is no such file"):
         open_export(tmp_path / "finnes-ikke.zip")
 
 
 def test_a_file_that_went_away_is_said(tmp_path: Path) -> None:
     export = folder(tmp_path / "eksport", {"a.json": b"{}"})
     (tmp_path / "eksport" / "a.json").unlink()
-    with pytest.raises(ReadError, match=r"a\.json cannot be opened"):
+    with pytest.raises(ReadError, match="This cannot be opened"):
         export.open("a.json")
 
 
@@ -196,7 +196,7 @@ def test_a_truncated_zip_is_said(tmp_path: Path, cut: int) -> None:
 def test_a_zip_that_is_none_is_said(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "eksport.zip"
     path.write_bytes(data)
-    with pytest.raises(ReadError, match="is not a zip file"):
+    with pytest.raises(ReadError, match=r"This zip file is empty|is called a zip file and is none"):
         open_export(path)
 
 
@@ -210,7 +210,7 @@ def test_an_encrypted_zip_is_said(tmp_path: Path) -> None:
     for mark, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         data[data.index(mark) + offset] |= 1
     path.write_bytes(data)
-    with pytest.raises(ReadError, match=r"laast\.zip is encrypted"):
+    with pytest.raises(ReadError, match="This zip file is encrypted"):
         open_export(path)
 
 
@@ -221,8 +221,9 @@ def test_damage_inside_a_zip_is_said_when_it_is_read(tmp_path: Path) -> None:
         archive.writestr("b.json", b"B")
     path.write_bytes(path.read_bytes().replace(b"A" * 1000, b"A" * 500 + b"X" + b"A" * 499))
     export = open_export(path)
-    with export.open("a.json") as stream, pytest.raises(ReadError, match=r"a\.json is damaged"):
+    with export.open("a.json") as stream, pytest.raises(ReadError, match="damaged") as damaged:
         stream.read()
+    assert damaged.value.name == "a.json"
     assert export.head("b.json") == b"B"
 
 
@@ -399,8 +400,9 @@ def test_a_member_whose_own_header_is_gone_is_said(tmp_path: Path) -> None:
     )
     (tmp_path / "b.zip").write_bytes(b"PK\x03\x04" + bytes(26) + path.read_bytes())
     export = open_export(tmp_path / "b.zip")
-    with pytest.raises(ReadError, match=r"a\.json is damaged"):
+    with pytest.raises(ReadError, match="damaged") as damaged:
         export.open("a.json")
+    assert damaged.value.name == "a.json"
 
 
 @pytest.mark.parametrize("form", ["tar", "tar.gz"])
@@ -410,8 +412,9 @@ def test_an_archive_that_changes_under_us_is_said(tmp_path: Path, form: str) -> 
     export = open_export(path)
     path.write_bytes(path.read_bytes()[:2_000_000])
     for name in export.names():
-        with pytest.raises(ReadError, match=name.replace(".", r"\.")), export.open(name) as stream:
+        with pytest.raises(ReadError) as said, export.open(name) as stream:
             stream.read()
+        assert said.value.name == name
     path.write_bytes(b"")
     with pytest.raises(ReadError), export.open("b.bin") as stream:
         stream.read()

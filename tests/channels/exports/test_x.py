@@ -313,3 +313,13 @@ def test_posts_without_the_javascript_name_are_read(tmp_path: Path) -> None:
     items = read(XReader(), folder(tmp_path / "arkiv", {"tweets.json": as_bytes([tweet("1")])}))
     assert [one.external_id for one in arrivals(items)] == ["1"]
     assert not [item for item in items if isinstance(item, Other)]
+
+
+@pytest.mark.parametrize("first", ["[" * 100_000 + "]" * 100_000, '"tull"', "null"])
+def test_a_first_item_that_says_nothing_does_not_hide_the_others(tmp_path: Path, first: str) -> None:
+    (tmp_path / "data").mkdir()
+    whole = json.dumps({"tweet": {"id_str": "2", "full_text": "Hei", "created_at": "Wed Mar 04 10:00:00 +0000 2020"}})
+    (tmp_path / "data" / "tweets.js").write_text(f"window.YTD.tweets.part0 = [{first},{whole}]")
+    items = read(XReader(), open_export(tmp_path))
+    assert [item.where for item in items if isinstance(item, Problem)] == ["item 1"]
+    assert [item.text for item in items if isinstance(item, Arrival)] == ["Hei"]
