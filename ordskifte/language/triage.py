@@ -167,6 +167,8 @@ _ALONE: Final = {  # so likely that no rule need speak; low, because a thing mis
     "child_welfare": 0.12,
     "emergency": 0.2,
 }
+_HARM: Final = frozenset(("hint.harm", "hint.weapon"))
+_NO_HARM: Final = 0.52  # so likely a threat, though no word of harm stands in it ("Plogen kommer i morgen" is none)
 _NO_FIGURE: Final = 0.75  # so likely a threat that no figure of speech and no quotation explains it
 _WITH_A_RULE: Final = 0.04  # less likely than this, and a rule that spoke is taken to be mistaken
 
@@ -178,6 +180,8 @@ def _formal(spoken: _Spoken, likely: dict[str, float], quotes: bool) -> set[str]
     found = {
         name for name, kind in _CLASSES.items() if likely[kind] >= (_WITH_A_RULE if name in ruled else _ALONE[name])
     }
+    if "threat" not in ruled and not names & _HARM and likely["threat"] < _NO_HARM:
+        found.discard("threat")
     if ("hint.figure" in names or quotes) and "threat" not in ruled and likely["threat"] < _NO_FIGURE:
         found.discard("threat")
     if names & {"emergency.life", "emergency.danger"}:

@@ -159,21 +159,27 @@ def _other(words: list[str], plain: str) -> float:
 
 def _norwegian(words: list[str], *, known: bool) -> Form:
     score = _MOST_WRITE_BOKMAAL
-    nynorsk = dialect = 0
+    nynorsk = False  # one word at least that bokmål would write otherwise: many neutral ones are not enough
+    dialect = 0
     for word in words:
         if word in NYNORSK:
             score += 4
-            nynorsk += 1
+            nynorsk = True
         elif word in BOKMAAL:
             score -= 4
         if word in DIALECT:
             dialect += 1
-        score += word_score(word) * _OF_A_WORD if len(word) < _LONGEST else 0
+        of_it = word_score(word) * _OF_A_WORD if len(word) < _LONGEST else 0
+        nynorsk = nynorsk or of_it >= _TELLS_NYNORSK
+        score += of_it
     if dialect:
         score -= 3 * dialect
+    if score > 0 and not nynorsk:
+        return Form("nb", False)
     return Form("nn" if score > 0 else "nb", known and abs(score) >= _SURE and dialect == 0)
 
 
 _LONGEST = 40
 _OF_A_WORD = 0.2
+_TELLS_NYNORSK = 2.0
 _MOST_WRITE_BOKMAAL = -1.5

@@ -177,3 +177,17 @@ def test_a_very_long_text_comes_to_an_end(text: str) -> None:
 def test_disguised_words_are_read() -> None:
     assert assess("Jeg kla\u200bger på ved\u00adtaket om sky\u0301ss").formal == ("klage",)
     assert assess("ＪＥＧ ＫＬＡＧＥＲ ＰÅ ＶＥＤＴＡＫＥＴ").formal == ("klage",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Plogen kommer til Strandgata i morgen tidlig.",
+        "Vi sjekker med driften og gir deg svar innen klokka 12.",
+        "Jeg kommer på møtet i kveld",
+        "Vi ses på torsdag, ta med deg barna",
+    ],
+)
+def test_everyday_words_are_no_threat(text: str) -> None:
+    assert "threat" not in assess(text).formal
+    assert assess(text).kind != "threat"

@@ -45,3 +45,15 @@ def test_the_table_names_its_source_and_holds_no_sentence() -> None:
     assert head.startswith("#")
     assert "CC BY-SA 4.0" in lines[0]
     assert not any(" " in line for line in lines if not line.startswith("#"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hei Rolf. Strandgata brøytes i dag før klokka 14.",
+        "Kommunestyret vedtok kunstgresset i fjor fordi banen var stengt.",
+        "Hei",
+    ],
+)
+def test_many_neutral_words_do_not_make_nynorsk(text: str) -> None:
+    assert written_form(text).lang == "nb"
