@@ -20,7 +20,7 @@ HUGE = 10**9
 
 def task(folder: Path, names: list[str]) -> Task:
     at = datetime(2026, 3, 12, 9, tzinfo=UTC)
-    return Task(folder, "mastodon", names, CHANNEL, folder.parent / "store", at, "system:command")
+    return Task(folder, "mastodon", names, CHANNEL, str(folder.parent / "store"), at, "system:command")
 
 
 def told(batches: list[Batch]) -> list[tuple[object, ...]]:
