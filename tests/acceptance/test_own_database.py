@@ -9,6 +9,7 @@ import pytest
 
 from ordskifte.base.postgres import Embedded
 from tests.acceptance.command import get, ordskifte, processes_of, start_serve, wait_until
+from tests.exports import archive, note
 
 
 @pytest.fixture
@@ -71,3 +72,34 @@ def test_an_address_that_is_none_is_refused_without_its_password(place: Path) ->
     assert done.returncode == 2
     assert "hemmelig" not in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_backup_of_it_is_restored_into_another_empty_one(place: Path, addresses: dict[str, str]) -> None:
+    home, again, backup, key = place / "home", place / "again", place / "all.backup", place / "key.txt"
+    path = archive(place / "export", [note(1, "Hei fra egen base"), note(2, "Nr. 05909441023")])
+    assert ordskifte("--home", home, "import", path, "--json", env=addresses).returncode == 0
+    verified = ordskifte("--home", home, "verify", "--json", env=addresses)
+    made = ordskifte("--home", home, "backup", backup, "--new-recovery-key", "--json", env=addresses)
+    assert made.returncode == 0, made.stderr
+    key.write_text(next(line for line in made.stderr.splitlines() if line.count("-") == 13))
+
+    arguments = ["restore", backup, "--home", again, "--recovery-key-file", key, "--json"]
+    refused = ordskifte(*arguments, env=addresses)
+    assert (refused.returncode, "The database of DATABASE_URL is not empty." in refused.stderr) == (2, True)
+    assert not again.exists()
+
+    with Embedded(place / "other") as other:
+        env = {
+            name: f"host='{other.address(role)['host']}' dbname=ordskifte user={role}"
+            for name, role in (("DATABASE_URL", "app"), ("DATABASE_OWNER_URL", "owner"))
+        }
+        restored = ordskifte(*arguments, env=env)
+        assert restored.returncode == 0, restored.stderr
+        found = json.loads(ordskifte("--home", again, "search", "egen base", "--json", env=env).stdout)
+        assert [one["text"] for one in found] == ["Hei fra egen base"]
+        checked = ordskifte("--home", again, "verify", "--json", env=env)
+        assert (checked.returncode, json.loads(checked.stdout)["findings"]) == (0, [])
+        assert json.loads(checked.stdout)["entries"] >= json.loads(verified.stdout)["entries"]
+        rights = ordskifte("--home", again, "doctor", "--json", env=env)
+        said = {one["check"]: one["what"] for one in json.loads(rights.stdout)}
+        assert said["ledger rights"] == "the role app can only add to it"
