@@ -13,9 +13,11 @@ from ordskifte.converse.move_out import letter
 from ordskifte.converse.names import RESPONSES
 from ordskifte.converse.reply import Written, checked
 from ordskifte.converse.suggest import Suggestion, form_of, suggestions
+from ordskifte.language.personal_data import mask
 from ordskifte.people.models import Body, Person, Unit
 from ordskifte.plan.models import Place
 from ordskifte.plan.queries import live_places
+from ordskifte.threads.models import Utterance
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +66,7 @@ def answer_form(
     body = Body.objects.first()
     form = form_of(one.language, body.language if body else "nb")
     closed = outside_hours(at, one.unit_id)
-    offered = suggestions(
-        one, name=person.name, body=body.name if body else "", form=form, places=live_places(), closed=closed
-    )
+    offered = suggestions(one, writer=_writer(one), form=form, places=live_places(), at=at, closed=closed)
     draft = Draft.objects.filter(conversation=one, by=person).first()
     chosen = next((row for row in offered if str(row.id) == suggest), None)
     if written is None and chosen is None and draft is None:
@@ -93,6 +93,12 @@ def answer_form(
         from_draft=draft is not None and not suggest and written is None,
         responses=tuple((code, f"{name} ({code})") for code, name in RESPONSES.items()),
     )
+
+
+def _writer(one: Conversation) -> str:
+    """What the one who is answered calls themselves, where they have a name and not only a handle."""
+    name = Utterance.objects.filter(pk=one.newest_id).values_list("author__name", flat=True) if one.newest_id else ()
+    return mask(next(iter(name), "") or "")[0]
 
 
 def _own(row: Suggestion, one: Conversation) -> bool:

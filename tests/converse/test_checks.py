@@ -47,6 +47,7 @@ def test_a_good_reply_passes_in_silence(text: str) -> None:
         ("Som du burde vite, brøyter vi om natta.", "F1", ("tone", "warn")),
         ("DETTE HAR VI SAGT FØR", "F1", ("tone", "warn")),
         ("Hva mener du??", "F1", ("tone", "warn")),
+        ("Vi svarer deg innen {when}.", "F1", ("holes", "stop")),
         ("Vi har avslått søknaden din fordi den kom for sent.", "F1", ("casework", "warn")),
         ("Saka di er til handsaming.", "F1", ("casework", "warn")),
         ("Primærvegnettet brøytes først.", "F1", ("plain_words", "warn")),

@@ -4,6 +4,7 @@ from typing import Final
 
 from ordskifte.converse.checks.casework import casework
 from ordskifte.converse.checks.commitment import commitment
+from ordskifte.converse.checks.holes import holes
 from ordskifte.converse.checks.length import length
 from ordskifte.converse.checks.personal_data import personal_data
 from ordskifte.converse.checks.place_link import place_link
@@ -16,6 +17,7 @@ __all__ = ["CHECKS", "Finding", "PlaceWords", "Reply", "check"]
 
 CHECKS: Final[tuple[Check, ...]] = (
     personal_data,
+    holes,
     length,
     place_link,
     casework,
