@@ -63,6 +63,14 @@ def said(process: subprocess.Popen[bytes]) -> bytes:
     return process.stdout.readline()
 
 
+def command_line(path: Path) -> bytes:
+    """A process's own words; nothing when it ended while we looked."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
+
+
 def end(process: subprocess.Popen[bytes]) -> int:
     process.communicate()
     return process.returncode
@@ -143,7 +151,7 @@ def test_killed_while_it_makes_the_data_folder_it_is_made_anew(home: Path, stage
     process = in_python(home, "pass")
 
     def making() -> bool:
-        listed = [path.read_bytes() for path in Path("/proc").glob("[0-9]*/cmdline") if path.exists()]
+        listed = map(command_line, Path("/proc").glob("[0-9]*/cmdline"))
         return any(b".pg18.new-" in line and str(home).encode() in line and stage.encode() in line for line in listed)
 
     wait_until(making)
