@@ -110,7 +110,7 @@ def _own(row: Suggestion, one: Conversation) -> bool:
 class MoveForm:
     """Where they can be sent, the text they get, and the unit that gets it."""
 
-    places: tuple[tuple[Place, str], ...]  # live ones, each with its letter
+    places: tuple[Place, ...]  # live ones
     chosen: Place | None
     letter: str
     unit: Unit | None
@@ -127,8 +127,7 @@ def move_form(one: Conversation, wanted: str) -> MoveForm:
         or next((row for row in places if row.pk == own), None)
         or next((row for row in places if row.purpose == "casework"), None)
     )
-    letters = tuple((row, letter(one, row, form=form)) for row in places)
-    shown = next((text for row, text in letters if chosen and row.pk == chosen.pk), "")
+    shown = letter(one, chosen, form=form) if chosen else ""
     return MoveForm(
-        letters, chosen, shown, (chosen.unit if chosen else None) or (one.topic.unit if one.topic else None)
+        tuple(places), chosen, shown, (chosen.unit if chosen else None) or (one.topic.unit if one.topic else None)
     )

@@ -90,11 +90,6 @@ def sight_of(viewer: Viewer) -> Sight:
     return Sight(reach_of(viewer), viewer.units, tuple(closed))
 
 
-def seen_by(viewer: Viewer) -> Q:
-    """The conversations this viewer may see."""
-    return sight_of(viewer).q()
-
-
 def reader_of(viewer: Viewer, conversation: Conversation) -> Viewer:
     """The viewer as they read the words of a conversation they may see: it may have been handed to their unit."""
     return replace(viewer, channels=viewer.channels | {conversation.channel_id})

@@ -15,7 +15,7 @@ from django.utils.timezone import make_aware
 
 from ordskifte.converse.models import Conversation
 from ordskifte.converse.queries import conversation
-from ordskifte.converse.rules import Standing, standing_of
+from ordskifte.converse.rules import Sight, Standing, standing_of
 from ordskifte.people.access import DeskRequest
 from ordskifte.people.models import Person
 from ordskifte.plan.working_time import OSLO
@@ -27,9 +27,9 @@ def me_of(request: HttpRequest) -> Person:
     return request.user
 
 
-def seen(request: DeskRequest, conversation_id: UUID) -> Conversation:
+def seen(request: DeskRequest, conversation_id: UUID, sight: Sight | None = None) -> Conversation:
     """The conversation, for one who may see it; else there is none."""
-    found = conversation(request.viewer, conversation_id)
+    found = conversation(request.viewer, conversation_id, sight)
     if found is None:
         raise Http404
     return found

@@ -25,7 +25,7 @@ from ordskifte.converse.pages.common import me_of, seen
 from ordskifte.converse.queries import beside, colleagues, joinable, promise_sum
 from ordskifte.converse.reading import read_conversation
 from ordskifte.converse.reply import belongs
-from ordskifte.converse.rules import reader_of, standing_of
+from ordskifte.converse.rules import Sight, reader_of, sight_of, standing_of
 from ordskifte.people.access import DeskRequest, desk
 from ordskifte.people.models import Unit
 from ordskifte.plan.queries import open_topics
@@ -38,13 +38,16 @@ from ordskifte.threads.reading import Step
 @require_safe
 def conversation_page(request: DeskRequest, conversation_id: UUID) -> HttpResponse:
     """The page. A conversation that was joined with another leads to that one."""
-    one = seen(request, conversation_id)
+    sight = sight_of(request.viewer)
+    one = seen(request, conversation_id, sight)
     if one.merged_into_id:
         return redirect("converse:conversation", one.merged_into_id)
-    return render(request, "converse/conversation.html", page_context(request, one, now()))
+    return render(request, "converse/conversation.html", page_context(request, one, now(), sight=sight))
 
 
-def page_context(request: DeskRequest, one: Conversation, at: datetime, **more: Any) -> dict[str, Any]:
+def page_context(
+    request: DeskRequest, one: Conversation, at: datetime, *, sight: Sight | None = None, **more: Any
+) -> dict[str, Any]:
     """All the page shows. `more`: what a refused reply adds: the text, the findings, the error."""
     standing = standing_of(request.viewer)
     may = standing.may_answer(one)
@@ -53,7 +56,8 @@ def page_context(request: DeskRequest, one: Conversation, at: datetime, **more: 
     person = me_of(request)
     if may:
         presence.seen(one.pk, person.id, writes=False, at=at)
-    before, after = beside(request.viewer, one)
+    sight = sight or sight_of(request.viewer)
+    before, after = beside(request.viewer, one, sight)
     return {
         "read": read,
         "conversation": one,
@@ -75,7 +79,7 @@ def page_context(request: DeskRequest, one: Conversation, at: datetime, **more: 
         "topics": open_topics() if may else [],
         "units": list(Unit.objects.order_by("name")) if may else [],
         "colleagues": colleagues(one) if may else [],
-        "joinable": joinable(request.viewer, one) if may else [],
+        "joinable": joinable(request.viewer, one, sight) if may else [],
         "responses": [(code, name) for code, name in RESPONSES.items() if code != "F2"],
         "kinds": KINDS,
         "since": rfc3339(at),

@@ -1,7 +1,7 @@
 """Replying: checks as one writes, sending, taking back, moving out; the draft and who is here."""
 
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.contrib import messages
@@ -77,7 +77,7 @@ def _again(request: DeskRequest, one: Conversation, written: Written, error: Exc
     one.refresh_from_db()
     findings = checked(one, written.text, written.response_type, at=at)
     form = answer_form(one, me_of(request), at=at, written=written, findings=findings)
-    more: dict[str, object] = {"form": form, "error": str(error)}
+    more: dict[str, Any] = {"form": form, "error": str(error)}
     if isinstance(error, MovedOn):
         made = parse_datetime(request.POST.get("made", ""))
         since = made if made and made.tzinfo and made < at else at - HALF_A_DAY
