@@ -40,14 +40,14 @@ def ordskifte(*arguments: str | Path, env: Mapping[str, str] | None = None) -> s
     )
 
 
-def wait_until(true: Callable[[], Any]) -> Any:
-    """What `true` gives when it is no longer false."""
-    deadline = time.monotonic() + PATIENCE
+def wait_until(true: Callable[[], Any], *, patience: float = PATIENCE) -> Any:
+    """What `true` gives when it is no longer false; `patience` in seconds, for machines that do much else."""
+    deadline = time.monotonic() + patience
     while time.monotonic() < deadline:
         if found := true():
             return found
         time.sleep(0.05)
-    raise AssertionError(f"it did not happen within {PATIENCE:.0f} seconds")
+    raise AssertionError(f"it did not happen within {patience:.0f} seconds")
 
 
 def processes_of(home: Path) -> dict[int, str]:

@@ -90,7 +90,7 @@ def outcome(home: Path, each: int, rounds: int, seed: int) -> tuple[Platform, li
         staff = Staff(home, each)
         try:
             staff.carry_on(rounds, random.Random(seed))
-            wait_until(lambda: all_ended(connection))
+            wait_until(lambda: all_ended(connection), patience=600)
         finally:
             for name in list(staff.running):
                 with suppress(ProcessLookupError):
