@@ -43,7 +43,7 @@ class Staff:
         self.running[name] = subprocess.Popen(
             [sys.executable, "-m", "tests.acceptance.loopback_home", str(self.home), *verb],
             cwd=ROOT,
-            env=environment(),
+            env=environment({"ORDSKIFTE_INSIDE_HOSTS": "127.0.0.1,localhost"}),  # the platform is on loopback
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
