@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "ordskifte.publish",
     "ordskifte.converse",
     "ordskifte.arena",
+    "ordskifte.archive",
     "ordskifte.measure",
     "ordskifte.web",
     "django.contrib.auth",

@@ -25,6 +25,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desk/", include("ordskifte.listen.urls")),
     path("desk/", include("ordskifte.converse.moderation.urls")),
     path("begrunnelse/", include("ordskifte.converse.moderation.public_urls")),
+    path("desk/archive/", include("ordskifte.archive.urls")),
+    path("", include("ordskifte.archive.public_urls")),
     path("", include("ordskifte.measure.urls")),
     path("desk/tokens/", include("ordskifte.web.api.desk_urls")),
     path("api/", include("ordskifte.web.api.urls")),

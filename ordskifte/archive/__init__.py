@@ -1,0 +1,1 @@
+"""The archivist's room: decide, journal, show, keep, hand over."""

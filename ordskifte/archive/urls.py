@@ -1,0 +1,6 @@
+"""Addresses of the archivist's desk, under /desk/archive/."""
+
+from django.urls import URLPattern
+
+app_name = "archive"
+urlpatterns: list[URLPattern] = []
