@@ -7,6 +7,7 @@ is imported here, so that the worker knows its names.
 from ordskifte.worker.jobs import arena as arena
 from ordskifte.worker.jobs import dialogue as dialogue
 from ordskifte.worker.jobs import imports as imports
+from ordskifte.worker.jobs import journal as journal
 from ordskifte.worker.jobs import ledger as ledger
 from ordskifte.worker.jobs import moderation as moderation
 from ordskifte.worker.jobs import plan as plan

@@ -23,7 +23,13 @@
 
   // What a page names with data-key: a field is entered, a fold opened, anything else pressed.
   function press(one) {
-    if (one.matches("summary")) {
+    const picked = one.matches("[data-picks]") ? String(getSelection()).trim() : "";
+    if (picked) {
+      // Marked words are put on a line of their own; nothing is sent until the person says so.
+      one.value = [one.value.trim(), picked.replace(/\s+/g, " ")].filter(Boolean).join("\n");
+      one.form.querySelector("input[name=field][value=words]").checked = true;
+      one.focus();
+    } else if (one.matches("summary")) {
       one.parentElement.open = true;
       one.parentElement.querySelector("select, textarea, input:not([type=hidden])")?.focus();
     } else if (one.matches("textarea, select, input:not([type=radio])")) {
