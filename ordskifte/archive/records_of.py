@@ -238,7 +238,7 @@ def records_of(record_ids: Sequence[UUID], *, acts: bool = True) -> dict[UUID, R
     wanted = list(record_ids)
     said = _utterances(wanted)
     rest = [one for one in wanted if one not in said]
-    complaints = {row[0]: ComplaintOf(*row[:7], row[7] or "") for row in _rows(_COMPLAINTS, [rest])} if rest else {}
+    complaints = _complaints(rest) if rest else {}
     measures = [*_measures([*rest, *(one.measure_id for one in complaints.values())], list(said))]
     about = {one.id: one for one in measures}
     others = [one.utterance_id for one in measures if one.utterance_id not in said]
@@ -278,7 +278,7 @@ def records_of(record_ids: Sequence[UUID], *, acts: bool = True) -> dict[UUID, R
     return made
 
 
-def _rows(sql: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
+def _rows(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return list(cursor.fetchall())
@@ -306,7 +306,7 @@ def _utterances(ids: Sequence[UUID]) -> dict[UUID, RecordOf]:
             author_account=row[14],
             author_id=row[15],
             natural=not row[6],
-            channel=ChannelOf(*row[16:23], row[24], row[25]),
+            channel=_channel([*row[16:23], row[24], row[25]]),
             thread_title=row[23] or "",
             versions=(),
             deleted_at=None,
@@ -314,22 +314,18 @@ def _utterances(ids: Sequence[UUID]) -> dict[UUID, RecordOf]:
     return found
 
 
+def _channel(fields: list[Any]) -> ChannelOf:
+    return ChannelOf(*fields)
+
+
 def _versions(ids: Iterable[UUID]) -> dict[UUID, tuple[VersionOf, ...]]:
     found: dict[UUID, list[VersionOf]] = {}
     for row in _rows(_VERSIONS, [list(ids)]):
         place = PlaceOf(row[16], row[17] or 0, row[18] or 0, row[19], row[20]) if row[16] is not None else None
         attachments = () if row[14] == "[]" else tuple(map(_attachment, orjson.loads(row[14])))
-        version = VersionOf(
-            row[0],
-            *row[2:14],
-            attachments,
-            row[15],
-            place,
-            bytes(row[21]).hex() if row[21] else "",
-            row[22],
-            row[23],
-        )
-        found.setdefault(row[1], []).append(version)
+        digest = bytes(row[21]).hex() if row[21] else ""
+        fields: list[Any] = [row[0], *row[2:14], attachments, row[15], place, digest, row[22], row[23]]
+        found.setdefault(row[1], []).append(VersionOf(*fields))
     return {key: tuple(lines) for key, lines in found.items()}
 
 
@@ -338,10 +334,19 @@ def _attachment(one: dict[str, str]) -> AttachmentOf:
 
 
 def _measures(ids: Sequence[UUID], about: Sequence[UUID]) -> list[MeasureOf]:
-    return [
-        MeasureOf(*row[:7], orjson.loads(row[7]), *row[8:14], row[14] or "", row[15] or "", row[16])
-        for row in _rows(_MEASURES, [list(ids), list(about)])
-    ]
+    found = []
+    for row in _rows(_MEASURES, [list(ids), list(about)]):
+        fields: list[Any] = [*row[:7], orjson.loads(row[7]), *row[8:14], row[14] or "", row[15] or "", row[16]]
+        found.append(MeasureOf(*fields))
+    return found
+
+
+def _complaints(ids: Sequence[UUID]) -> dict[UUID, ComplaintOf]:
+    found = {}
+    for row in _rows(_COMPLAINTS, [list(ids)]):
+        fields: list[Any] = [*row[:7], row[7] or ""]
+        found[row[0]] = ComplaintOf(*fields)
+    return found
 
 
 def _sent(versions: Iterable[UUID]) -> dict[UUID, list[SentOf]]:

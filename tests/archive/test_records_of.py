@@ -22,12 +22,12 @@ def test_an_utterance_comes_with_versions_places_and_numbers() -> None:
     number_entries()
     found = records_of([asked.id, top.id])[asked.id]
     assert [one.text for one in found.said] == ["Når da?", "Når da, egentlig?"]
-    assert found.standing is not None and found.standing.text == "Når da, egentlig?"
+    assert found.standing == found.versions[1]
     assert found.versions[0].raw_digest == sha256(b'{"q": 1}').hexdigest()
     assert all(one.entry is not None and one.evidence is not None for one in found.versions)
     assert found.deleted_at == NOW + timedelta(hours=1)
     assert (found.parent_id, found.parent_external_id) == (top.id, top.external_id)
-    assert found.natural and not found.ours and found.channel.name == "Facebook-siden"
+    assert (found.natural, found.ours, found.channel.name) == (True, False, "Facebook-siden")
 
 
 def test_what_is_no_record_is_not_there() -> None:
