@@ -28,6 +28,7 @@ VERBS: dict[str, str] = {  # verb -> module in ordskifte.cli whose `command` car
     "verify": "verify",
     "prove": "prove",
     "check": "check",
+    "export": "export",
     "fonts": "fonts",
     "schemas": "schemas",
     "person": "person",
