@@ -12,10 +12,12 @@ from uuid import UUID
 
 from django.db.models import Count, F, Min, Q, QuerySet
 
+from ordskifte.base.recent import Recent
 from ordskifte.converse.models import Answered, Conversation, State, Task, Turn
+from ordskifte.converse.news import turn
 from ordskifte.converse.rules import ANSWERING, Sight, sight_of
 from ordskifte.people.models import Grant, Person, Unit
-from ordskifte.people.viewer import Viewer
+from ordskifte.people.viewer import NOBODY, Viewer
 from ordskifte.plan.models import Channel
 from ordskifte.plan.queries import working_time
 from ordskifte.plan.working_time import OSLO, working_minutes
@@ -180,35 +182,62 @@ class Counts:
     promised: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """What is counted once for all who see the same: the open conversations by channel and unit, and today's answers."""
+
+    groups: tuple[Mapping[str, Any], ...]
+    channels: Mapping[UUID, str]
+    units: Mapping[UUID, str]
+    done: int
+    answered: Mapping[str, int]
+
+
+_opened: Recent[Sight, _Open] = Recent(timedelta(seconds=2))
+"""By sight: who sees something else has their own. Counted again after every change that was announced."""
+
+
 def counts(viewer: Viewer, *, at: datetime, sight: Sight | None = None) -> Counts:
     """A fixed number of queries, whatever there is; the open conversations are gone through once."""
     sight = sight or sight_of(viewer)
-    visible = Conversation.objects.filter(sight.q(), merged_into=None)
-    each: dict[str, Count | Min] = {
-        view: Count("pk", filter=filter_of(view, viewer, at=at)) for view in VIEWS if view != "done"
-    }
-    each["broken"] = Count("pk", filter=_OURS & Q(due_at__lt=at))
-    each["next"] = Min("due_at", filter=Q(due_at__gte=at))
-    open_ = visible.filter(_OPEN).values("channel_id", "unit_id").annotate(**each).order_by()
-    groups: list[dict[str, Any]] = [dict(one) for one in open_]
-    names = dict(Channel.objects.values_list("pk", "name"))
-    units = dict(Unit.objects.values_list("pk", "name"))
-    views: dict[str, int] = {view: sum(group[view] for group in groups) for view in VIEWS if view != "done"}
-    views["done"] = visible.filter(filter_of("done", viewer, at=at)).count()
-    today = Answered.objects.filter(at__gte=start_of_day(at), holding=False, channel__in=sight.reach.open).aggregate(
-        all=Count("pk"), promised=Count("pk", filter=~Q(in_time=None)), kept=Count("pk", filter=Q(in_time=True))
-    )
+    found = _opened.get(sight, lambda: _counted(sight, at), at=at, stamp=turn())
+    groups = found.groups
+    views = {view: sum(group[view] for group in groups) for view in ("needs", "unassigned", "waiting", "warned")}
+    mine = Conversation.objects.filter(sight.q(), _OPEN, merged_into=None, assignee=viewer.person_id)
+    views["mine"] = mine.count() if viewer.person_id else 0
+    views["unit"] = sum(group["all"] for group in groups if group["unit_id"] in viewer.units)
+    views["done"] = found.done
     needed = [group for group in groups if group["needs"]]
     return Counts(
         views=views,
         tasks=tasks_of(viewer, sight).count(),
-        channels=_summed((one["channel_id"], names[one["channel_id"]], one["needs"]) for one in needed),
-        units=_summed((one["unit_id"], units[one["unit_id"]], one["needs"]) for one in needed if one["unit_id"]),
+        channels=_summed((one["channel_id"], found.channels[one["channel_id"]], one["needs"]) for one in needed),
+        units=_summed((one["unit_id"], found.units[one["unit_id"]], one["needs"]) for one in needed if one["unit_id"]),
         broken=sum(group["broken"] for group in groups),
         next_due=min((group["next"] for group in groups if group["next"]), default=None),
-        answered=today["all"],
-        in_time=today["kept"],
-        promised=today["promised"],
+        answered=found.answered["all"],
+        in_time=found.answered["kept"],
+        promised=found.answered["promised"],
+    )
+
+
+def _counted(sight: Sight, at: datetime) -> _Open:
+    visible = Conversation.objects.filter(sight.q(), merged_into=None)
+    shared: tuple[View, ...] = ("needs", "unassigned", "waiting", "warned")  # the same for all with this sight
+    each: dict[str, Count | Min] = {view: Count("pk", filter=filter_of(view, NOBODY, at=at)) for view in shared}
+    each["all"] = Count("pk")
+    each["broken"] = Count("pk", filter=_OURS & Q(due_at__lt=at))
+    each["next"] = Min("due_at", filter=Q(due_at__gte=at))
+    open_ = visible.filter(_OPEN).values("channel_id", "unit_id").annotate(**each).order_by()
+    today = Answered.objects.filter(at__gte=start_of_day(at), holding=False, channel__in=sight.reach.open).aggregate(
+        all=Count("pk"), promised=Count("pk", filter=~Q(in_time=None)), kept=Count("pk", filter=Q(in_time=True))
+    )
+    return _Open(
+        groups=tuple(dict(one) for one in open_),
+        channels=dict(Channel.objects.values_list("pk", "name")),
+        units=dict(Unit.objects.values_list("pk", "name")),
+        done=visible.filter(filter_of("done", NOBODY, at=at)).count(),
+        answered=today,
     )
 
 
