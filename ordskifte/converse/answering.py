@@ -127,9 +127,7 @@ def body_language() -> str:
     return Body.objects.values_list("language", flat=True).first() or "nb"
 
 
-def move_form(
-    one: Conversation, wanted: str, *, language: str = "", places: Sequence[Place] | None = None
-) -> MoveForm:
+def move_form(one: Conversation, wanted: str, *, language: str = "", places: Sequence[Place] | None = None) -> MoveForm:
     """The topic's own place is proposed, else one for casework."""
     form = form_of(one.language, language or body_language())
     places = live_places() if places is None else places

@@ -11,6 +11,7 @@ from typing import Any, Final, Literal
 from uuid import UUID
 
 from django.db.models import Count, F, Min, Q, QuerySet
+from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 
 from ordskifte.base.recent import Recent
 from ordskifte.converse.models import Answered, Conversation, State, Task, Turn
@@ -146,10 +147,19 @@ def _ordered(wanted: QuerySet[Conversation], view: View, after: Place | None) ->
     return with_names.order_by("rank", "order_at", "thread_id")
 
 
+_SPOKEN: Final = (
+    "versions", "deleted", "author__name", "author__handle", "author__external_id", "author__erased_at"
+)  # fmt: skip
+
+
 def rows_of(conversations: Iterable[Conversation]) -> tuple[Row, ...]:
     """With who spoke last and what the thread is called. Two queries."""
     found = list(conversations)
-    said = Utterance.objects.select_related("author").in_bulk({one.newest_id for one in found if one.newest_id})
+    said = (
+        Utterance.objects.select_related("author")
+        .only(*_SPOKEN)
+        .in_bulk({one.newest_id for one in found if one.newest_id})
+    )
     threads = Thread.objects.only("title").in_bulk({one.source_id or one.pk for one in found})
     rows = []
     for one in found:
@@ -184,7 +194,7 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class _Open:
-    """What is counted once for all who see the same: the open conversations by channel and unit, and today's answers."""
+    """Counted once for all who see the same: the open conversations by channel and unit, and the answers of today."""
 
     groups: tuple[Mapping[str, Any], ...]
     channels: Mapping[UUID, str]
@@ -276,15 +286,12 @@ def conversation(viewer: Viewer, conversation_id: UUID, sight: Sight | None = No
 
 
 def beside(viewer: Viewer, one: Conversation, sight: Sight | None = None) -> tuple[UUID | None, UUID | None]:
-    """The conversations before and after this one among what needs a person now. Four queries, each of one row."""
+    """The conversations before and after this one among what needs a person now. Two queries, each of one row."""
     ours = Conversation.objects.filter((sight or sight_of(viewer)).q(), _OURS, merged_into=None)
-    same, at = ours.filter(rank=one.rank), one.order_at
-    later = same.filter(Q(order_at__gt=at) | Q(pk__gt=one.pk), order_at__gte=at).order_by("rank", "order_at", "pk")
-    sooner = same.filter(Q(order_at__lt=at) | Q(pk__lt=one.pk), order_at__lte=at).order_by("-rank", "-order_at", "-pk")
-    beyond = ours.filter(rank__gt=one.rank).order_by("rank", "order_at", "pk")
-    above = ours.filter(rank__lt=one.rank).order_by("-rank", "-order_at", "-pk")
-    first = [rows.values_list("pk", flat=True).first() for rows in (sooner, above, later, beyond)]
-    return first[0] or first[1], first[2] or first[3]
+    order, here = Tuple(F("rank"), F("order_at"), F("thread_id")), (one.rank, one.order_at, one.pk)
+    before = ours.filter(TupleLessThan(order, here)).order_by("-rank", "-order_at", "-thread_id")
+    after = ours.filter(TupleGreaterThan(order, here)).order_by("rank", "order_at", "thread_id")
+    return before.values_list("pk", flat=True).first(), after.values_list("pk", flat=True).first()
 
 
 def colleagues(one: Conversation) -> list[Person]:

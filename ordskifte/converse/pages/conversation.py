@@ -52,11 +52,11 @@ def page_context(
     standing = standing_of(request.viewer)
     may = standing.may_answer(one)
     step, anchor = _step(request)
-    read = read_conversation(request.viewer, one, step=step, at=anchor)
+    sight = sight or sight_of(request.viewer)
+    read = read_conversation(request.viewer, one, step=step, at=anchor, reach=sight.reach)
     person = me_of(request)
     if may:
         presence.seen(one.pk, person.id, writes=False, at=at)
-    sight = sight or sight_of(request.viewer)
     before, after = beside(request.viewer, one, sight)
     language, places = (body_language(), live_places()) if may else ("", [])
     return {
