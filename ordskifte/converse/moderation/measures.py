@@ -27,7 +27,7 @@ from ordskifte.converse.moderation.writing import statement_for
 from ordskifte.language.personal_data import mask
 from ordskifte.people.models import Body, Person
 from ordskifte.plan.models import Ground
-from ordskifte.plan.viewpoints import refusal
+from ordskifte.plan.viewpoints import ground_refusal
 from ordskifte.threads.models import Utterance, Version
 
 LONGEST_FACTS = 500
@@ -195,9 +195,8 @@ def require_ground(ground_id: UUID, *, at: datetime) -> Ground:
         raise ModerationError(_("Choose one of the published grounds."), field="ground", reason="ground")
     if refused := refused_ground(ground.code, ground.names):
         raise ModerationError(str(EXPLAINED[refused]), field="ground", reason=refused)
-    for name in ground.names.values():  # plan refuses these when a ground is published; an old one may still be there
-        if viewpoint := refusal(str(name)):
-            raise ModerationError(viewpoint[1], field="ground", reason="viewpoint")
+    if viewpoint := ground_refusal(ground.names, ground.examples, ground.legal_basis):
+        raise ModerationError(viewpoint[1], field="ground", reason="viewpoint")  # published before it was refused
     published = ground.published_at is not None and ground.published_at <= at
     if not published or (ground.withdrawn_at is not None and ground.withdrawn_at <= at):
         raise ModerationError(
