@@ -267,10 +267,12 @@ def _summed(rows: Iterable[tuple[UUID, str, int]]) -> tuple[tuple[UUID, str, int
 
 def tasks_of(viewer: Viewer, sight: Sight | None = None) -> QuerySet[Task]:
     """Open tasks: one's own, one's units', and those nobody has, of conversations one may see; soonest first."""
+    sight = sight or sight_of(viewer)
     mine = Q(assignee=viewer.person_id) | Q(unit__in=viewer.units) | Q(assignee=None)
+    left = Q(outbox=None) | Q(outbox__channel=None) | Q(outbox__channel__in=sight.reach.open)
     return (
         Task.objects.filter(done_at=None)
-        .filter(mine, Q(conversation=None) | (sight or sight_of(viewer)).q("conversation__"))
+        .filter(mine, left, Q(conversation=None) | sight.q("conversation__"))
         .order_by(F("due_at").asc(nulls_last=True), "pk")
     )
 

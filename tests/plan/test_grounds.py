@@ -78,7 +78,8 @@ Innlegg som ikke er relevante for saken|Ting som er irrelevant for tråden|Komme
 Politiske budskap og partipolitikk|Politiske bodskap|Political messages before an election|Criticism is not allowed
 Critical comments that are not factual|Posts that harm our reputation|Det som skader kommunens omdømme
 Hets. Misnøye med tjenestene våre|Kritikk blir ikkje godteke|Ytringer vi mener er usaklige|Meiningar vi ikkje deler
-Sarcasm|Kritikk er ikke noe vi vil ha|Criticism is not nice|Kritikk er ikke greit|Banning og stygt språk|Løgn om kommunen
+Sarcasm|Kritikk er ikke noe vi vil ha|Criticism is not nice|Kritikk er ikke greit
+Banning og stygt språk|Løgn om kommunen
 Kritikk står, men ikke når den er politisk|Klager på ansatte
 """
 EXAMPLES_THAT_STAY = """

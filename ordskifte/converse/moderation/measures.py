@@ -21,9 +21,11 @@ from ordskifte.converse.moderation.deadlines import working_days
 from ordskifte.converse.moderation.errors import ModerationError
 from ordskifte.converse.moderation.grounds import EXPLAINED, Seen, carried, refused_facts, refused_ground
 from ordskifte.converse.moderation.ladder import KINDS, LONGEST_BLOCK, WHY_SECOND, needs_second, needs_why, step_of
+from ordskifte.converse.moderation.rules import TAKERS, people_with
 from ordskifte.converse.moderation.seen import conversation_of, language_of, seen_in
 from ordskifte.converse.moderation.snapshot import Evidence, require_snapshot
 from ordskifte.converse.moderation.writing import statement_for
+from ordskifte.converse.telling import tell
 from ordskifte.language.personal_data import mask
 from ordskifte.people.models import Body, Person
 from ordskifte.plan.models import Ground
@@ -155,6 +157,11 @@ def _ask_another(measure: Measure, *, at: datetime) -> None:
         says=says,
         due_at=working_days(at, 1, unit),
         made_at=at,
+    )
+    channel = measure.utterance.channel
+    people = {person.id for person in people_with(channel, *TAKERS)} - {measure.by_id}
+    tell(
+        people, what="second", conversation=conversation, channel_id=channel.id, at=at, actor=f"person:{measure.by_id}"
     )
 
 
