@@ -15,7 +15,6 @@ from django.utils.translation import get_language, gettext
 from ordskifte.converse.acts_shown import ActShown, acts_shown
 from ordskifte.converse.marks import Why, marked, reasons_of
 from ordskifte.converse.models import Assessment, Conversation, Correction, Note, Part, Task
-from ordskifte.converse.rules import reader_of
 from ordskifte.language.triage import explain
 from ordskifte.people.viewer import Viewer
 from ordskifte.plan.models import Topic
@@ -23,7 +22,7 @@ from ordskifte.publish.models import Kind, Outbox
 from ordskifte.publish.models import State as Sent
 from ordskifte.threads.models import Thread, Utterance, Version
 from ordskifte.threads.reading import SHOWN_TEXT, Spoken, Step, talk_of
-from ordskifte.threads.rules import reach_of
+from ordskifte.threads.rules import Reach, reach_of
 from ordskifte.ui.said import said
 
 NOTES: Final = 100
@@ -62,10 +61,15 @@ class Page:
 
 
 def read_conversation(
-    viewer: Viewer, conversation: Conversation, *, step: Step = "end", at: UUID | None = None
+    viewer: Viewer,
+    conversation: Conversation,
+    *,
+    step: Step = "end",
+    at: UUID | None = None,
+    reach: Reach | None = None,
 ) -> Page:
-    """What a viewer who may see the conversation reads of it."""
-    rows = utterances_of(viewer, conversation)
+    """What a viewer who may see the conversation reads of it. `reach`: theirs, where it has been read already."""
+    rows = utterances_of(viewer, conversation, reach)
     notes = list(Note.objects.filter(conversation=conversation).select_related("by").order_by("at", "pk")[:NOTES])
     tasks = list(
         Task.objects.filter(conversation=conversation, done_at=None)
@@ -100,11 +104,11 @@ def read_conversation(
     )
 
 
-def utterances_of(viewer: Viewer, conversation: Conversation) -> QuerySet[Utterance]:
+def utterances_of(viewer: Viewer, conversation: Conversation, reach: Reach | None = None) -> QuerySet[Utterance]:
     """What stands in a conversation: its thread's, those of the conversations joined with it, and what was given to it
     alone; not what was split off from it. Private words only for those who may read them."""
-    reach = reach_of(reader_of(viewer, conversation))
-    visible = Q(private=False) | Q(channel_id__in=reach.full)
+    full = (reach or reach_of(viewer)).full
+    visible = Q(private=False) | Q(channel_id__in=(*full, conversation.channel_id))  # it may have been handed to them
     own = list(Part.objects.filter(conversation=conversation).values_list("utterance_id", flat=True))
     if conversation.source_id:
         return Utterance.objects.filter(visible, pk__in=own)

@@ -57,6 +57,7 @@ class Outbox(models.Model):
     wanted_at = models.DateTimeField()  # when it should have left
     send_at = models.DateTimeField()  # when it is tried next
     missed_at = models.DateTimeField(null=True)  # when we saw that the wanted time had passed; told, never passed over
+    given_up_at = models.DateTimeField(null=True)  # what wanted it was undone: whatever became of it, never sent again
     claimed_at = models.DateTimeField(null=True)
     claimed_by = models.TextField(blank=True)  # worker's name, or person:<id>
     attempts = models.SmallIntegerField(default=0)

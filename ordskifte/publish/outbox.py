@@ -143,16 +143,38 @@ def _refuse_own(row: Outbox, by: UUID) -> None:
 
 @transaction.atomic
 def withdraw(outbox_id: UUID, *, actor: str, at: datetime) -> None:
-    """Take it back before it leaves. OutboxError when it is on its way already."""
+    """Take it back before it leaves, or leave it at that when it did not. OutboxError when it is on its way already."""
     row = locked(outbox_id)
-    waits = [State.WAITING, State.SCHEDULED, State.STOPPED]
-    if not (
-        move(row.id, of=waits, to=State.WITHDRAWN, ended_at=at)
-        or move(row.id, of=[State.CLAIMED], to=State.WITHDRAWN, only={"claimed_by": HAND_OFF}, ended_at=at)
-    ):
+    if not _withdrawn(row, at):
         raise OutboxError(_("It is on its way already, and cannot be taken back."))
     record_row("withdrawn", row, actor=actor, at=at)
     defer_told(row.id)
+
+
+def _withdrawn(row: Outbox, at: datetime) -> bool:
+    waits = [State.WAITING, State.SCHEDULED, State.STOPPED, State.FAILED]
+    return move(row.id, of=waits, to=State.WITHDRAWN, ended_at=at) or move(
+        row.id, of=[State.CLAIMED], to=State.WITHDRAWN, only={"claimed_by": HAND_OFF}, ended_at=at
+    )
+
+
+@transaction.atomic
+def give_up(outbox_id: UUID, *, actor: str, at: datetime) -> bool:
+    """What wanted it was undone: it is never tried again, by the worker or by a person, whatever became of it.
+
+    Gives whether it has certainly not left. When it may have left, its opposite must be sent.
+    """
+    row = locked(outbox_id)
+    if row.state == State.WITHDRAWN:
+        return True
+    if _withdrawn(row, at):
+        record_row("withdrawn", row, actor=actor, at=at)
+        defer_told(row.id)
+        return row.attempts == 0 or row.state == State.FAILED  # after a try that did not fail one cannot be sure
+    if row.state != State.CONFIRMED:
+        Outbox.objects.filter(pk=row.id).update(given_up_at=at)
+        record_row("given_up", row, actor=actor, at=at)
+    return False
 
 
 @transaction.atomic
@@ -168,6 +190,8 @@ def hold_back(outbox_id: UUID, *, actor: str, at: datetime) -> None:
 def start_again(outbox_id: UUID, *, actor: str, at: datetime) -> None:
     """Let something that was stopped, or had failed, be sent after all."""
     row = locked(outbox_id)
+    if row.given_up_at is not None:
+        raise OutboxError(_("What wanted this was undone. It is not sent again."))
     leaves = max(row.wanted_at, at)
     fresh: dict[str, Any] = {
         "send_at": leaves,
@@ -203,13 +227,15 @@ def resolve_unknown(outbox_id: UUID, *, arrived: bool, actor: str, by: UUID, at:
             ended_at=at,
             reason=reasons.PERSON_SAW,
         )
+    elif row.given_up_at is not None:
+        done = move(row.id, of=[State.UNKNOWN], to=State.WITHDRAWN, ended_at=at, reason=reasons.PERSON_SAW_NOT)
     else:
         again: dict[str, Any] = {"send_at": at, "looks": 0, "reason": reasons.PERSON_SAW_NOT}
         done = move(row.id, of=[State.UNKNOWN], to=State.SCHEDULED, **again)
     if not done:
         raise OutboxError(_("It is no longer unknown."))
     record_row("looked_at", row, actor=actor, at=at, arrived=arrived)
-    if arrived:
+    if arrived or row.given_up_at is not None:
         defer_told(row.id)
     else:
         defer_send(row.id, at)

@@ -14,6 +14,7 @@ ACTS: Final[dict[str, str | Promise]] = {
     "outbox.approved": gettext_lazy("Approved"),
     "outbox.refused": gettext_lazy("Not approved"),
     "outbox.withdrawn": gettext_lazy("Taken back before it left"),
+    "outbox.given_up": gettext_lazy("Undone while it was on its way: never sent again"),
     "outbox.stopped": gettext_lazy("Held back"),
     "outbox.started_again": gettext_lazy("Let go again"),
     "outbox.missed": gettext_lazy("The time was missed"),
@@ -74,6 +75,8 @@ def what_to_do(row: Outbox, *, can_look: bool) -> str:
         return _("We don't know if it arrived. We look on the channel before anything is sent again.")
     if row.state == State.UNKNOWN and row.kind == Kind.EMAIL:
         return _("We don't know if it arrived. Ask the receiver, then say here what they answered.")
+    if row.given_up_at is not None and row.state in (State.CLAIMED, State.UNKNOWN, State.FAILED):
+        return _("What wanted this was undone. It is not sent again.")
     if row.state == State.CLAIMED and row.claimed_by == HAND_OFF:
         return _("This channel has no way in for programs. Take it, post it there, and paste the link here.")
     if row.state == State.CLAIMED and row.claimed_by.startswith("person:"):

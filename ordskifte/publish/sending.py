@@ -8,7 +8,7 @@ channel gives no way to look, and does not know our mark as a key, a person look
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final, cast
+from typing import Any, Final, cast
 from uuid import UUID
 
 from django.db import transaction
@@ -172,10 +172,21 @@ def _again_later(row: Outbox, fault: NotSent, *, at: datetime) -> State | None:
     if row.attempts >= TRIES:
         return fail(row, reasons.TIRED, at=at)
     later = at + max(fault.retry_after or timedelta(), wait_after(row.attempts))
-    if not _mine(row, State.SCHEDULED, reason=str(fault), send_at=later):
-        return None
-    defer_send(row.pk, later)
-    return State.SCHEDULED
+    mine = {"claimed_at": row.claimed_at, "claimed_by": row.claimed_by}
+    return back_in_queue(row, only=mine, at=at, send_at=later, reason=str(fault))
+
+
+def back_in_queue(row: Outbox, *, only: dict[str, Any], at: datetime, send_at: datetime, reason: str) -> State | None:
+    """To be sent again; unless what wanted it was undone meanwhile: then it ends here. In a transaction."""
+    of = [State(row.state)]
+    if move(row.pk, of=of, to=State.SCHEDULED, only={**only, "given_up_at": None}, send_at=send_at, reason=reason):
+        defer_send(row.pk, send_at)
+        return State.SCHEDULED
+    if move(row.pk, of=of, to=State.WITHDRAWN, only=only, ended_at=at, reason=reason):
+        record_row("withdrawn", row, actor=WORKER, at=at)
+        defer_told(row.pk)
+        return State.WITHDRAWN
+    return None
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from ordskifte.base.clock import now
+from ordskifte.base.recent import Recent
 from ordskifte.converse.models import (
     Assessment,
     Conversation,
@@ -247,6 +248,7 @@ def test_the_inbox_asks_a_fixed_number_of_queries(view: str) -> None:
             Conversation.objects.filter(pk=one.pk).update(**fields)
 
     def asked() -> int:
+        Recent.forget_all()
         with CaptureQueriesContext(connection) as found:
             client.get(f"/desk/?view={view}")
         return len(found)
