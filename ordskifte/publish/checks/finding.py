@@ -15,6 +15,7 @@ class PlaceWords:
     phone: str
     email: str
     dead: bool
+    hours: str = ""
 
     def named_in(self, text: str) -> bool:
         """By address, phone, e-mail or name."""

@@ -1,4 +1,4 @@
-"""What is written before it leaves: one message, a variant for each channel, pictures, editions, questions, comments."""
+"""What is written before it leaves: one message, variants, pictures, editions, questions, comments."""
 
 import uuid
 from typing import ClassVar
@@ -7,7 +7,6 @@ from django.db import models
 
 from ordskifte.people.models import Person, Unit
 from ordskifte.plan.models import Channel, Topic
-from ordskifte.publish.models.outbox import Outbox
 from ordskifte.publish.models.plans import Campaign
 
 
@@ -34,6 +33,7 @@ class Draft(models.Model):
     important = models.BooleanField(default=False)  # people must get to know it: it stands on our own site too (R9)
     pending = models.BooleanField(default=False)  # it is about a matter that elected members have not decided
     four_eyes = models.BooleanField(default=False)  # the writer wants another look, whatever the topic says
+    ask_all = models.BooleanField(default=False)  # everyone who is asked must say yes; else one is enough
     crisis = models.BooleanField(default=False)  # it is about the crisis that is on: not stopped by it
     owner = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, null=True)

@@ -39,9 +39,7 @@ class Crisis(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                models.Value(1), condition=models.Q(ended_at=None), name="one_crisis_at_a_time"
-            ),
+            models.UniqueConstraint(models.Value(1), condition=models.Q(ended_at=None), name="one_crisis_at_a_time"),
         ]
 
 
