@@ -17,7 +17,10 @@ from ordskifte.channels import registry
 from ordskifte.language.personal_data import find_numbers, mask
 from ordskifte.plan.models import Channel
 from ordskifte.publish import reasons
+from ordskifte.publish.dated import limits_of
+from ordskifte.publish.digests import row_digest
 from ordskifte.publish.errors import OutboxError
+from ordskifte.publish.lengths import length_of
 from ordskifte.publish.models import Kind, Outbox, State
 from ordskifte.publish.states import move
 from ordskifte.records.entry import record_act
@@ -54,7 +57,7 @@ def put_in_outbox(
     """Put one thing into the outbox. It leaves at `send_at`; by default replies after ten seconds, all else at once."""
     text, subject, to = storable(text), storable(subject), storable(to).strip()
     channel = Channel.objects.filter(pk=channel_id).first() if channel_id else None
-    _refuse_impossible(kind, channel, text=text, to=to, subject=subject, target=target_external_id)
+    _refuse_impossible(kind, channel, text=text, to=to, subject=subject, target=target_external_id, at=at)
     leaves = send_at or (at + UNDO if kind == Kind.REPLY else at)
     row = Outbox.objects.create(
         kind=kind,
@@ -74,7 +77,9 @@ def put_in_outbox(
         wanted_at=leaves,
         send_at=leaves,
     )
-    about: dict[str, object] = {"outbox": str(row.id), "kind": str(kind), "needs_approval": needs_approval}
+    row.digest = row_digest(row)
+    row.save(update_fields=["digest"])
+    about: dict[str, object] = {"kind": str(kind), "needs_approval": needs_approval}
     if channel:
         about["channel"] = str(channel.id)
     record_row("put", row, actor=actor, at=at, **about)
@@ -83,7 +88,9 @@ def put_in_outbox(
     return row
 
 
-def _refuse_impossible(kind: str, channel: Channel | None, *, text: str, to: str, subject: str, target: str) -> None:
+def _refuse_impossible(
+    kind: str, channel: Channel | None, *, text: str, to: str, subject: str, target: str, at: datetime
+) -> None:
     if kind not in Kind.values:
         raise OutboxError(_("That is not something that can be sent."))
     if find_numbers(text) or find_numbers(subject) or find_numbers(to):
@@ -102,11 +109,12 @@ def _refuse_impossible(kind: str, channel: Channel | None, *, text: str, to: str
         raise OutboxError(_("Say which utterance or account it is about."))
     if not registry.can(channel.kind, kind):
         raise OutboxError(_("This channel cannot do that."))
-    longest = registry.limits(channel.kind).text
-    if longest and len(text) > longest:
+    limits = limits_of(channel.kind, at.date())
+    length = length_of(text, limits)
+    if limits.text and length > limits.text:
         raise OutboxError(
             _("The text has %(length)s characters; the channel takes %(limit)s.")
-            % {"length": len(text), "limit": longest}
+            % {"length": length, "limit": limits.text}
         )
 
 

@@ -22,6 +22,7 @@ from ordskifte.channels.errors import NotSent, Refused, Unsure
 from ordskifte.channels.live import Action, LiveChannel, Outgoing, Sent
 from ordskifte.plan.models import Channel
 from ordskifte.publish import reasons
+from ordskifte.publish.digests import row_digest
 from ordskifte.publish.mail import MailServer, message_of
 from ordskifte.publish.models import Kind, Outbox, State
 from ordskifte.publish.outbox import HAND_OFF, defer_look, defer_send, defer_told, record_row
@@ -80,6 +81,8 @@ def send(outbox_id: UUID, *, job: str, post: Post) -> State | None:
         return None
     if row.channel is not None and row.channel.closed_at is not None:
         return fail(row, reasons.CLOSED, at=post.clock())
+    if row.digest and row.digest != row_digest(row):
+        return fail(row, reasons.CHANGED, at=post.clock())
     if row.channel is not None and registry.by_hand(row.channel.kind):
         return _hand_over(row, at=post.clock())
     claimed = _claim(row, job=job, at=post.clock())
@@ -113,6 +116,8 @@ def _attempt(row: Outbox, post: Post) -> State | None:
     try:
         if post.clock() - row.claimed_at > START_WITHIN:
             raise NotSent(reasons.TOO_SLOW)
+        if row.digest and row.digest != row_digest(row):
+            raise Refused(reasons.CHANGED)
         sent = _mail(row, post) if row.kind == Kind.EMAIL else post.reach(_channel(row)).send(outgoing(row))
     except NotSent as fault:
         return _again_later(row, fault, at=post.clock())
