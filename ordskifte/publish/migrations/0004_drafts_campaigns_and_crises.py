@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('people', '0002_sign_in'),
         ('plan', '0004_version_grounds'),
-        ('publish', '0002_send_look_and_hand_off'),
+        ('publish', '0003_give_up_what_was_undone'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
