@@ -113,7 +113,7 @@ def undo(batch: UUID, *, by: str, at: datetime) -> list[UUID]:
     undone = list(KeepDecision.objects.filter(batch=batch, ended_at=None).select_related("follows"))
     ids = [one.record_id for one in undone]
     KeepDecision.objects.filter(pk__in=[one.pk for one in undone]).update(ended_at=at)
-    again = [one.follows_id for one in undone if one.follows is not None and one.follows.ended_at == one.at]
+    again = [one.follows.pk for one in undone if one.follows is not None and one.follows.ended_at == one.at]
     KeepDecision.objects.filter(pk__in=again).update(ended_at=None)
     if undone:
         details: dict[str, object] = {
