@@ -64,7 +64,12 @@ def canaries(channel: Channel) -> tuple[Utterance, JournalEntry, dict[str, str]]
         name: f"kanari{name}xq"
         for name in ("text", "utitle", "summary", "author", "alt", "file", "title", "public", "case", "casepublic")
     }
-    words |= {"unit": "kanariunitxq", "person": "kanaripersonxq", "permalink": "kanaripermalinkxq", "ours": "kanarioursxq"}
+    words |= {
+        "unit": "kanariunitxq",
+        "person": "kanaripersonxq",
+        "permalink": "kanaripermalinkxq",
+        "ours": "kanarioursxq",
+    }
     said = say(
         channel,
         f"Hei, {words['text']} og mer.",
