@@ -30,7 +30,11 @@ _ROOMS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
 )
 
 
-_PARTS = {"alarms": "people/alarms.html", "languages": "people/language_switch.html"}
+_PARTS = {
+    "alarms": "people/alarms.html",
+    "languages": "people/language_switch.html",
+    "voice": "archive/in_journal.html",
+}
 """Parts of the frame that packages above `ui` give it."""
 
 

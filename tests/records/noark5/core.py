@@ -160,7 +160,7 @@ class _Handler(BaseHTTPRequestHandler):
             case ["arkivstruktur"]:
                 return self._say(200, self._links("arkivstruktur/arkivdel/", "arkivdel/{?$filter}"))
             case ["arkivdel"]:
-                return self._say(200, self._many("", "arkivdel", parts.query))
+                return self._many("", "arkivdel", parts.query)
             case [kind, id_] if id_ in self.core.objects and self.core.objects[id_]["_kind"] == kind:
                 if self.command == "DELETE":
                     return self._delete(id_)
@@ -170,13 +170,13 @@ class _Handler(BaseHTTPRequestHandler):
             case [_, id_, new] if new.startswith("ny-") and self.command == "POST":
                 return self._new(id_, new[3:], body)
             case [_, id_, kind] if self.command == "GET":
-                return self._many(id_, kind, parts.query, say=True)
+                return self._many(id_, kind, parts.query)
         return self._say(404, {"feil": {"kode": 404, "beskrivelse": "Not Found"}})
 
     def _links(self, rel: str, place: str) -> dict[str, Any]:
         return {"_links": {REL + rel: {"href": self.core.address + place, "templated": "{" in place}}}
 
-    def _many(self, above: str, kind: str, query: str, *, say: bool = False) -> Any:
+    def _many(self, above: str, kind: str, query: str) -> None:
         rows = [one for one in self.core.of(kind) if one["_above"] == above]
         wanted = parse_qs(query).get("$filter", [""])[0]
         if match := re.fullmatch(r"systemID eq '([^']+)'", wanted):
@@ -186,7 +186,7 @@ class _Handler(BaseHTTPRequestHandler):
         elif wanted:
             return self._say(400, {"feil": {"kode": 400, "beskrivelse": "filter"}})
         found = {"count": len(rows), "results": [self.core.shown(one) for one in rows]}
-        return self._say(200, found) if say else found
+        return self._say(200, found)
 
     def _new(self, above: str, kind: str, body: bytes) -> None:
         fault = self.core.fault("POST", kind)
