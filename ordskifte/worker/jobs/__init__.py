@@ -4,6 +4,7 @@ A job that was killed starts again from the top, so each is written to be run tw
 is imported here, so that the worker knows its names.
 """
 
+from ordskifte.worker.jobs import archive as archive
 from ordskifte.worker.jobs import arena as arena
 from ordskifte.worker.jobs import dialogue as dialogue
 from ordskifte.worker.jobs import imports as imports

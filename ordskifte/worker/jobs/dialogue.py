@@ -14,6 +14,7 @@ def arrived(version_ids: list[str]) -> None:
     from ordskifte.converse.arrived import on_arrived
 
     on_arrived([UUID(one) for one in version_ids], at=now())
+    app.configure_task("to_decide").defer(version_ids=[*version_ids])  # after triage has read it
 
 
 @app.task(name="sent", retry=AFTER_TROUBLE)
