@@ -32,7 +32,12 @@ _ROOMS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
 )
 
 
-_PARTS = {"alarms": "people/alarms.html", "languages": "people/language_switch.html", "crisis": "publish/banner.html"}
+_PARTS = {
+    "alarms": "people/alarms.html",
+    "languages": "people/language_switch.html",
+    "crisis": "publish/banner.html",
+    "voice": "archive/in_journal.html",
+}
 """Parts of the frame that packages above `ui` give it."""
 
 
