@@ -68,6 +68,7 @@ TASKS: Final[Words] = {
     "tell": _("Tell the writer"),
     "second": _("Decide on a colleague's proposal"),
     "roster": _("Nobody is on watch"),
+    "gap": _("A channel has not been read for a day"),
 }
 VIEWS: Final[Words] = {
     "needs": _("Needs you now"),

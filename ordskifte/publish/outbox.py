@@ -100,7 +100,7 @@ def _refuse_impossible(kind: str, channel: Channel | None, *, text: str, to: str
         raise OutboxError(_("The channel is closed."))
     if kind in _NEEDS_TARGET and not target:
         raise OutboxError(_("Say which utterance or account it is about."))
-    if not registry.can(channel.kind, kind):
+    if not registry.can(channel.way, kind):
         raise OutboxError(_("This channel cannot do that."))
     longest = registry.limits(channel.kind).text
     if longest and len(text) > longest:
