@@ -85,13 +85,81 @@ def noark5(
     _run(context, person, make, as_json=as_json)
 
 
+@command.command()
+@_OUT
+@_FROM
+@_TO
+@_AS
+@_JSON
+@click.pass_context
+def warc(
+    context: click.Context, out: Path, start: datetime | None, end: datetime | None, person: str | None, as_json: bool
+) -> None:
+    """All evidence as one WARC collection with a CDXJ index. Sealed evidence only with --as an archivist."""
+
+    def make(session: Session, viewer: "Viewer", step: Callable[[int], None]) -> dict[str, Any]:
+        from ordskifte.archive.exits.selection import Selection
+        from ordskifte.archive.exits.warcs import export_warc
+
+        selection = Selection(viewer=viewer, start=_day(start), end=_day(end), step=step)
+        return export_warc(out.absolute(), selection, store=session.store, keys=session.keys)
+
+    _run(context, person, make, as_json=as_json, kind="warc")
+
+
+@command.command()
+@_OUT
+@_FROM
+@_TO
+@_AS
+@_JSON
+@click.pass_context
+def activitystreams(
+    context: click.Context, out: Path, start: datetime | None, end: datetime | None, person: str | None, as_json: bool
+) -> None:
+    """ActivityStreams 2.0, a folder for each channel: `ordskifte import` reads each of them again."""
+
+    def make(_session: Session, viewer: "Viewer", step: Callable[[int], None]) -> dict[str, Any]:
+        from ordskifte.archive.exits.as2 import export_activitystreams
+        from ordskifte.archive.exits.selection import Selection
+
+        selection = Selection(viewer=viewer, start=_day(start), end=_day(end), step=step)
+        return export_activitystreams(out.absolute(), selection)
+
+    _run(context, person, make, as_json=as_json, kind="activitystreams")
+
+
+@command.command()
+@_OUT
+@_FROM
+@_TO
+@_AS
+@_JSON
+@click.pass_context
+def csv(
+    context: click.Context, out: Path, start: datetime | None, end: datetime | None, person: str | None, as_json: bool
+) -> None:
+    """One CSV file (RFC 4180), a row for each version, described as a Data Package."""
+
+    def make(_session: Session, viewer: "Viewer", step: Callable[[int], None]) -> dict[str, Any]:
+        from ordskifte.archive.exits.selection import Selection
+        from ordskifte.archive.exits.tables import export_csv
+
+        selection = Selection(viewer=viewer, start=_day(start), end=_day(end), step=step)
+        return export_csv(out.absolute(), selection)
+
+    _run(context, person, make, as_json=as_json, kind="csv")
+
+
 def _run(
     context: click.Context,
     person: str | None,
     make: "Callable[[Session, Viewer, Callable[[int], None]], dict[str, Any]]",
     *,
     as_json: bool,
+    kind: str = "",
 ) -> None:
+    """`kind`: of an exit, whose act is recorded here; a deposit records its own."""
     started = perf_counter()
     with opened(context.obj) as session:
         from ordskifte.records.sequencer import sequence_all
@@ -99,6 +167,8 @@ def _run(
         viewer = viewer_called(person)
         with _bar(hidden=as_json) as step:
             found = make(session, viewer, step)
+        if kind:
+            _record(kind, viewer, found)
         sequence_all(signing=session.keys.signing, origin=session.keys.origin, clock=now)
     found["seconds"] = round(perf_counter() - started, 3)
     if as_json:
@@ -111,6 +181,17 @@ def _run(
             " --from DIR`, then export again.",
             err=True,
         )
+
+
+def _record(kind: str, viewer: "Viewer", found: dict[str, Any]) -> None:
+    from django.db import transaction
+
+    from ordskifte.records.entry import record_act
+
+    with transaction.atomic():
+        numbers = {name: value for name, value in found.items() if isinstance(value, int)}
+        details: dict[str, object] = {"kind": kind, "sealed": viewer.sees_everything, **numbers}
+        record_act("export.made", actor=viewer.actor, at=now(), details=details)
 
 
 def _say(found: dict[str, Any]) -> None:

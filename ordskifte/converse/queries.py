@@ -4,7 +4,7 @@ A view is one page by key, never by offset: emergencies first, then by deadline,
 may not see is in no list and in no count.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Any, Final, Literal
@@ -302,6 +302,27 @@ def colleagues(one: Conversation) -> list[Person]:
     near |= Q(unit__in=[unit for unit in (one.unit_id, one.channel.unit_id) if unit])
     grants = Grant.objects.filter(near, role__in=ANSWERING, ended_at=None).values("person_id")
     return list(Person.objects.filter(pk__in=grants, is_active=True, break_glass=False).order_by("name")[:200])
+
+
+def chosen(viewer: Viewer, ids: Collection[UUID]) -> list[Conversation]:
+    """Those of some conversations that the viewer may see, in a list's order. Three queries."""
+    found = Conversation.objects.filter(sight_of(viewer).q(), pk__in=ids, merged_into=None)
+    return list(found.select_related("channel", "unit", "assignee").order_by("rank", "order_at", "thread_id"))
+
+
+def colleagues_of_all(found: Collection[Conversation]) -> list[Person]:
+    """Who answers in every one of them. Two queries."""
+    where: dict[UUID, set[tuple[UUID | None, UUID | None]]] = {}
+    grants = Grant.objects.filter(role__in=ANSWERING, ended_at=None)
+    for person, unit, channel in grants.values_list("person_id", "unit_id", "channel_id"):
+        where.setdefault(person, set()).add((unit, channel))
+
+    def answers(given: set[tuple[UUID | None, UUID | None]], one: Conversation) -> bool:
+        near = {unit for unit in (one.unit_id, one.channel.unit_id) if unit}
+        return any((not unit and not at) or unit in near or at == one.channel_id for unit, at in given)
+
+    people = [person for person, given in where.items() if all(answers(given, one) for one in found)]
+    return list(Person.objects.filter(pk__in=people, is_active=True, break_glass=False).order_by("name")[:200])
 
 
 def joinable(viewer: Viewer, one: Conversation, sight: Sight | None = None) -> tuple[Row, ...]:

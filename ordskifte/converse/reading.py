@@ -20,6 +20,7 @@ from ordskifte.people.viewer import Viewer
 from ordskifte.plan.models import Topic
 from ordskifte.publish.models import Kind, Outbox
 from ordskifte.publish.models import State as Sent
+from ordskifte.records.models import CaseThread
 from ordskifte.threads.models import Thread, Utterance, Version
 from ordskifte.threads.reading import SHOWN_TEXT, Spoken, Step, talk_of
 from ordskifte.threads.rules import Reach, reach_of
@@ -174,6 +175,32 @@ def _reasons(found: Assessment, gone: Collection[str], sayings: Mapping[str, str
         Why(number, one.rule, one.start, one.end, sayings.get(one.rule, one.rule))
         for number, one in enumerate(left, start=1)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class CaseShown:
+    """The case a conversation's thread belongs to, as a page names it."""
+
+    id: UUID
+    called: str  # "2026/7"; "" while it has no number
+    closed: bool
+
+    @property
+    def address(self) -> str:
+        """Its page in the archivist's room, which lies above this package; that page asks who may read it."""
+        return f"/desk/archive/cases/{self.id}/"
+
+
+def case_of(conversation: Conversation) -> CaseShown | None:
+    """The linked case: of the conversation's own thread, else of one that was joined with it. One query."""
+    thread = conversation.source_id or conversation.pk
+    joined = Conversation.objects.filter(merged_into=conversation).values("pk")
+    links = CaseThread.objects.filter(Q(thread_id=thread) | Q(thread_id__in=joined)).select_related("case")
+    found = sorted(links, key=lambda one: one.thread_id != thread)
+    if not found:
+        return None
+    case = found[0].case
+    return CaseShown(case.pk, case.called, case.closed_at is not None)
 
 
 @dataclass(frozen=True, slots=True)

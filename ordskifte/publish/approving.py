@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
+from procrastinate.contrib.django import app
 
 from ordskifte.base.text import storable
 from ordskifte.language.personal_data import mask
@@ -202,6 +203,7 @@ def place_alone(draft_id: UUID, *, reason: str, in_crisis: bool, holds: rules.Ho
     draft.alone_at, draft.alone_why = at, said
     draft.crisis = True
     draft.save(update_fields=["alone_at", "alone_why", "crisis"])
+    app.configure_task("review_alone").defer(draft_id=str(draft.id))
     record_act("draft.sent_alone", actor=actor, at=at, record=draft.id, details={"reason": said})
     place_sheet(sheet, approved_by=None, actor=actor, at=at)
 

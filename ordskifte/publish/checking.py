@@ -11,7 +11,7 @@ from django.db.models import Count, Q
 from ordskifte.plan.models import Channel, Place
 from ordskifte.plan.queries.hours import working_times
 from ordskifte.publish.checks import BLOCKS, Finding, Fit, Pictured, PlaceWords, Post, PostText, check
-from ordskifte.publish.dated import Risk, risk_of
+from ordskifte.publish.dated import Risk, risk_of, takes_pictures
 from ordskifte.publish.digests import digest_of
 from ordskifte.publish.lengths import URL
 from ordskifte.publish.models import Draft, Kind, LinkTried, Outbox, Picture, State, Variant
@@ -141,7 +141,8 @@ def _fit(leaf: Leaf, pictures: Sequence[Picture]) -> Fit:
         leaf.over,
         longest,
         leaf.limits.alt,
-        len(shown),
+        len(pictures) if not takes_pictures(leaf.variant.channel.kind) else len(shown),
         leaf.limits.pictures,
         len(leaf.parts),
+        attaches=takes_pictures(leaf.variant.channel.kind) or not pictures,
     )

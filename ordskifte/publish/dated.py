@@ -60,6 +60,12 @@ def limits_of(kind: str, day: date) -> ChannelLimits:
     return ChannelLimits(live.text, known.counts, live.url_weight or known.url, known.pictures, known.films, known.alt)
 
 
+def takes_pictures(kind: str) -> bool:
+    """Whether pictures leave with a post: by hand a person takes them along, else the channel must be able to."""
+    found = registry.live_class(kind)
+    return found is None or bool(getattr(found, "can_attach", False))
+
+
 def risk_of(kind: str, day: date) -> Risk | None:
     """The warning that stands about a kind of channel on a day."""
     row = _holding("risks", kind, day)

@@ -76,10 +76,11 @@ class Overview:
 def visible_drafts(viewer: Viewer) -> QuerySet[Draft]:
     """Drafts whose channels and unit this viewer sees; one's own, and those one is asked about."""
     hidden = Exists(Variant.objects.filter(draft=OuterRef("pk")).exclude(channel__in=reach_of(viewer).open))
-    asked = Exists(Asked.objects.filter(draft=OuterRef("pk"), person_id=viewer.person_id))
+    me = viewer.person_id
+    asked = Exists(Asked.objects.filter(draft=OuterRef("pk"), person_id=me) if me else Asked.objects.none())
     sensitive = Q(unit__sensitive=True) & ~Q(unit__in=viewer.units)
     others = ~hidden if viewer.sees_everything else ~hidden & ~sensitive
-    return Draft.objects.filter(others | Q(owner_id=viewer.person_id) | asked)
+    return Draft.objects.filter(others | (Q(owner_id=me) if me else Q(pk=None)) | asked)
 
 
 def one_draft(viewer: Viewer, draft_id: UUID) -> Draft | None:

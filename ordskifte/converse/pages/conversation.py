@@ -23,7 +23,7 @@ from ordskifte.converse.names import KINDS, RESPONSES
 from ordskifte.converse.other_talk import open_other_talk
 from ordskifte.converse.pages.common import me_of, seen
 from ordskifte.converse.queries import beside, colleagues, joinable, promise_sum
-from ordskifte.converse.reading import read_conversation
+from ordskifte.converse.reading import case_of, read_conversation
 from ordskifte.converse.reply import belongs
 from ordskifte.converse.rules import Sight, reader_of, sight_of, standing_of
 from ordskifte.people.access import DeskRequest, desk
@@ -69,6 +69,7 @@ def page_context(
         "may_measure": may_moderate(request.viewer, one.channel, *TAKERS),
         "measures": measures_of_thread(one.source_id or one.pk),
         "sum": promise_sum(one),
+        "case": case_of(one),
         "here": presence.here(one.pk, person.id, at=at),
         "form": (
             more.get("form")

@@ -12,7 +12,7 @@ from ordskifte.publish.checks.post import Post, PostText
 
 _OPEN: Final = re.compile(
     r"\b(?:åpent|åpen|åpner|åpningstid\w*|ope|open|opnar|opningstid\w*|opening hours|betjent|telefontid\w*)\b"
-    r"[^.!?\n]{0,60}?(?P<from>\d{1,2})(?:[.:](?P<fm>\d\d))?\s*(?:–|-|—|til|to)\s*(?:kl\.?\s*)?"
+    r"(?:[^.!?\n]|kl\.){0,60}?(?P<from>\d{1,2})(?:[.:](?P<fm>\d\d))?\s*(?:–|-|—|til|to)\s*(?:kl\.?\s*)?"
     r"(?P<to>\d{1,2})(?:[.:](?P<tm>\d\d))?(?!\d|[.:]\d)",
     re.IGNORECASE,
 )

@@ -27,6 +27,9 @@ def fit(post: Post) -> list[Finding]:
                 "length": one.longest_alt,
             }
             found.append(Finding("fit", "stop", what, _("Make the description shorter.")))
+        if one.pictures and not one.attaches:
+            what = _("%(channel)s cannot take pictures or films from here") % {"channel": one.channel}
+            found.append(Finding("fit", "stop", what, _("Take them out, or leave the channel out of this post.")))
         if one.takes_pictures and one.pictures > one.takes_pictures:
             what = _("%(channel)s takes %(limit)s pictures; there are %(count)s") % {
                 "channel": one.channel,

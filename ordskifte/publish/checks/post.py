@@ -41,6 +41,7 @@ class Fit:
     pictures: int
     takes_pictures: int  # 0: not known
     parts: int
+    attaches: bool = True  # whether pictures leave with the post at all
 
 
 @dataclass(frozen=True, slots=True)
