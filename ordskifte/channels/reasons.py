@@ -14,6 +14,11 @@ NO_ID: Final = "This item has no id."
 BAD_DATE: Final = "The date cannot be read; taken in without a date."
 ENCODING_REPAIRED: Final = "The text was wrongly encoded and has been repaired."
 HIDDEN_CHARACTERS: Final = "The text has hidden characters that turn the reading direction."
+ODD_DATE: Final = "The date lies before 1990 or in the future; taken in as it stands."
+REPLACED_CHARACTERS: Final = "Characters that cannot be stored are shown as �; the evidence has them as they came."
+LONGER_THAN_SEARCH: Final = "The text is longer than 100,000 characters; search knows its beginning."
+SCRIPTS: Final = "It holds what looks like scripts; they are kept as evidence and never run here."
+SAME_ID: Final = "Another item of the export has the same id and says something else; both are kept as versions."
 
 # members of an archive or a folder that were not read
 OUTSIDE: Final = "The name points outside the export; not read."

@@ -188,6 +188,7 @@ def _finish(room: Room, *, state: str, failure: str) -> None:
         )
         run.state, run.failure, run.ended_at = state, failure, at
         run.save()
+        app.configure_task("import_ended").defer(import_id=str(run.id))  # above: keep-decisions
     with connection.cursor() as cursor:
         cursor.execute("select ordskifte_tidy()")
         cursor.execute("select pg_advisory_unlock(hashtextextended(%s, 1))", [str(run.pk)])

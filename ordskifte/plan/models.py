@@ -40,6 +40,8 @@ class OpeningHours(models.Model):
     weekday = models.SmallIntegerField()  # 0 Monday .. 6 Sunday
     opens = models.TimeField()  # wall clock in Europe/Oslo
     closes = models.TimeField()  # after `opens`; the same day
+    valid_from = models.DateTimeField(null=True, blank=True)  # none: since always
+    valid_to = models.DateTimeField(null=True, blank=True)  # set when they were changed: the past is counted by them
 
     class Meta:
         constraints: ClassVar = [
@@ -58,6 +60,8 @@ class SpecialDay(models.Model):
     opens = models.TimeField(null=True, blank=True)  # none: closed all day
     closes = models.TimeField(null=True, blank=True)
     note = models.TextField(blank=True)  # why, for colleagues: "planning day"
+    valid_from = models.DateTimeField(null=True, blank=True)  # none: since always
+    valid_to = models.DateTimeField(null=True, blank=True)  # set when it was taken off the list
 
 
 class Promise(models.Model):

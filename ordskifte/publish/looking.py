@@ -13,7 +13,18 @@ from ordskifte.publish import reasons
 from ordskifte.publish.models import Outbox, State
 from ordskifte.publish.outbox import HAND_OFF, defer_look, defer_send, defer_told, record_row
 from ordskifte.publish.receipts import WORKER, took
-from ordskifte.publish.sending import CLAIM_LASTS, LOOKS, TRIES, Post, fail, give_up_claim, lasts, outgoing, wait_after
+from ordskifte.publish.sending import (
+    CLAIM_LASTS,
+    LOOKS,
+    TRIES,
+    Post,
+    back_in_queue,
+    fail,
+    give_up_claim,
+    lasts,
+    outgoing,
+    wait_after,
+)
 from ordskifte.publish.states import move
 
 MISSED_AFTER: Final = timedelta(minutes=2)
@@ -92,12 +103,10 @@ def _look_later(row: Outbox, *, at: datetime) -> State | None:
 @transaction.atomic
 def _send_again(row: Outbox, why: str, *, at: datetime) -> State | None:
     """It is certainly not there, or the channel knows our mark: back in the queue."""
-    only = {"claimed_at": row.claimed_at}
-    if not move(row.pk, of=[State(row.state)], to=State.SCHEDULED, only=only, send_at=at, reason=why):
-        return None
-    record_row("sent_again", row, actor=WORKER, at=at)
-    defer_send(row.pk, at)
-    return State.SCHEDULED
+    state = back_in_queue(row, only={"claimed_at": row.claimed_at}, at=at, send_at=at, reason=why)
+    if state == State.SCHEDULED:
+        record_row("sent_again", row, actor=WORKER, at=at)
+    return state
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ channel gives no way to look, and does not know our mark as a key, a person look
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final, cast
+from typing import Any, Final, cast
 from uuid import UUID
 
 from django.db import transaction
@@ -22,6 +22,7 @@ from ordskifte.channels.errors import NotSent, Refused, Unsure
 from ordskifte.channels.live import Action, LiveChannel, Outgoing, Sent
 from ordskifte.plan.models import Channel
 from ordskifte.publish import reasons
+from ordskifte.publish.digests import row_digest
 from ordskifte.publish.mail import MailServer, message_of
 from ordskifte.publish.models import Kind, Outbox, State
 from ordskifte.publish.outbox import HAND_OFF, defer_look, defer_send, defer_told, record_row
@@ -80,6 +81,8 @@ def send(outbox_id: UUID, *, job: str, post: Post) -> State | None:
         return None
     if row.channel is not None and row.channel.closed_at is not None:
         return fail(row, reasons.CLOSED, at=post.clock())
+    if row.digest and row.digest != row_digest(row):
+        return fail(row, reasons.CHANGED, at=post.clock())
     if row.channel is not None and registry.by_hand(row.channel.kind):
         return _hand_over(row, at=post.clock())
     claimed = _claim(row, job=job, at=post.clock())
@@ -113,6 +116,8 @@ def _attempt(row: Outbox, post: Post) -> State | None:
     try:
         if post.clock() - row.claimed_at > START_WITHIN:
             raise NotSent(reasons.TOO_SLOW)
+        if row.digest and row.digest != row_digest(row):
+            raise Refused(reasons.CHANGED)
         sent = _mail(row, post) if row.kind == Kind.EMAIL else post.reach(_channel(row)).send(outgoing(row))
     except NotSent as fault:
         return _again_later(row, fault, at=post.clock())
@@ -172,10 +177,21 @@ def _again_later(row: Outbox, fault: NotSent, *, at: datetime) -> State | None:
     if row.attempts >= TRIES:
         return fail(row, reasons.TIRED, at=at)
     later = at + max(fault.retry_after or timedelta(), wait_after(row.attempts))
-    if not _mine(row, State.SCHEDULED, reason=str(fault), send_at=later):
-        return None
-    defer_send(row.pk, later)
-    return State.SCHEDULED
+    mine = {"claimed_at": row.claimed_at, "claimed_by": row.claimed_by}
+    return back_in_queue(row, only=mine, at=at, send_at=later, reason=str(fault))
+
+
+def back_in_queue(row: Outbox, *, only: dict[str, Any], at: datetime, send_at: datetime, reason: str) -> State | None:
+    """To be sent again; unless what wanted it was undone meanwhile: then it ends here. In a transaction."""
+    of = [State(row.state)]
+    if move(row.pk, of=of, to=State.SCHEDULED, only={**only, "given_up_at": None}, send_at=send_at, reason=reason):
+        defer_send(row.pk, send_at)
+        return State.SCHEDULED
+    if move(row.pk, of=of, to=State.WITHDRAWN, only=only, ended_at=at, reason=reason):
+        record_row("withdrawn", row, actor=WORKER, at=at)
+        defer_told(row.pk)
+        return State.WITHDRAWN
+    return None
 
 
 @transaction.atomic

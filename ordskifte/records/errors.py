@@ -13,3 +13,7 @@ class ErasureError(OrdskifteError):
 
 class ProofError(OrdskifteError):
     """A proof that cannot be made."""
+
+
+class KeepError(OrdskifteError):
+    """A keep-decision that cannot stand."""

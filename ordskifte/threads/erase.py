@@ -4,6 +4,7 @@ Three steps, each safe to be the last: the objects that hold its bytes are writt
 entries change in one transaction; the old objects are removed. `finish` completes the last step after a crash.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -43,9 +44,18 @@ def erase_utterance(utterance_id: UUID, *, basis: str, actor: str, at: datetime,
     utterance = Utterance.objects.filter(pk=utterance_id).first()
     if utterance is None:
         raise ErasureError(f"There is no utterance {utterance_id}.", advice="Look it up with `ordskifte search`.")
+    return erase_utterances([utterance], basis=basis, actor=actor, at=at, store=store, keys=keys)
+
+
+def erase_utterances(
+    utterances: Sequence[Utterance], *, basis: str, actor: str, at: datetime, store: Store, keys: Keys
+) -> Erasure:
+    """Erase many utterances of one channel at once, so that an object that holds many of them is written anew once."""
+    if not utterances:
+        return Erasure(0, 0, 0)
     with transaction.atomic():
-        lock_channel(utterance.channel_id)
-        versions = list(Version.objects.filter(utterance=utterance, erased_at=None))
+        lock_channel(utterances[0].channel_id)
+        versions = list(Version.objects.filter(utterance__in=[one.pk for one in utterances], erased_at=None))
         if not versions:
             return Erasure(0, 0, 0)
         entries: list[_Entry] = []
@@ -57,11 +67,12 @@ def erase_utterance(utterance_id: UUID, *, basis: str, actor: str, at: datetime,
         media = _media_only_here(versions)
         Media.objects.filter(digest__in=media).delete()
         for version in versions:
-            details = {"utterance": str(utterance_id), "basis": basis}
+            details = {"utterance": str(version.utterance_id), "basis": basis}
             entries.append(
                 ("erased", version.id, leaf_body("erased", at=at, actor=actor, record=str(version.id), details=details))
             )
-        _new_title(utterance.thread_id)
+        for thread_id in sorted({one.thread_id for one in utterances}):
+            _new_title(thread_id)
         append_entries(entries)
     finish_replacements(store, at=at)
     _remove_media(store, media)
@@ -127,7 +138,7 @@ def _replace(
         if record.headers.get("WARC-Type") == "warcinfo" or (object_id, record.offset) in gone:
             continue
         moved.append((record.offset, draft.add(content[record.offset : record.offset + record.length])))
-    new, leaf = write_object(draft, store=store, keys=keys, actor=actor)
+    new, leaf = write_object(draft, put=store.put, keys=keys, actor=actor)
     withdrawn = _move(old.id, new.id, moved, [offset for found, offset in gone if found == object_id])
     EvidenceObject.objects.filter(pk=old.pk).update(replaced_by=new)
     details = {

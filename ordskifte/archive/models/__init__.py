@@ -1,5 +1,13 @@
 """Tables of the archivist's room."""
 
+from ordskifte.archive.models.decide import Disposal as Disposal
+from ordskifte.archive.models.decide import DisposalItem as DisposalItem
+from ordskifte.archive.models.decide import Hold as Hold
+from ordskifte.archive.models.decide import KeepChoice as KeepChoice
+from ordskifte.archive.models.decide import PrivacyRequest as PrivacyRequest
+from ordskifte.archive.models.decide import Purged as Purged
+from ordskifte.archive.models.decide import RuleSet as RuleSet
+from ordskifte.archive.models.decide import Undecided as Undecided
 from ordskifte.archive.models.journal import AccessRequest as AccessRequest
 from ordskifte.archive.models.journal import Delivery as Delivery
 from ordskifte.archive.models.journal import JournalChoice as JournalChoice

@@ -43,6 +43,7 @@ class Delivery(models.Model):
     said = models.TextField(blank=True)  # what the case system said of it, masked
     digest = models.CharField(max_length=64, blank=True)  # SHA-256 of the message as sent
     receipt = models.TextField(blank=True)  # as it came
+    made = models.JSONField(default=dict)  # noark5: what has been made there so far, by address
 
     class Meta:
         indexes: ClassVar = [

@@ -82,7 +82,7 @@ def arkivmelding(
     """The message for one entry. With `ny_sak` its case is made first; else it goes into the case of an earlier receipt
     (`sak_system_id`), or the one with our key. MessageError for a file that no message can carry."""
     writer = _Writer(fagsystem, koder or {})
-    files = tuple(_files(post))
+    files = tuple(files_of(post))
     names = {one.objekt.system_id: one for one in files}
     xml = (
         f'{DECLARATION}<arkivmelding xmlns="{OPPRETT}" xmlns:m="{KATALOG}" xmlns:xsi={quoteattr(XSI)}>\n'
@@ -94,7 +94,13 @@ def arkivmelding(
     return Melding(xml.encode(), str(post.system_id), files)
 
 
-def _files(post: Journalpost) -> Iterator[Fil]:
+def media_type(name: str) -> str:
+    """By the name's ending."""
+    return _MIME.get(name.rpartition(".")[2].lower(), "application/octet-stream")
+
+
+def files_of(post: Journalpost) -> Iterator[Fil]:
+    """The files of an entry, measured."""
     for dokument in post.dokumentbeskrivelser:
         for objekt in dokument.dokumentobjekter:
             digest, size = sha256(), 0
@@ -198,7 +204,7 @@ class _Writer:
             + number("versjonsnummer", one.versjonsnummer)
             + self._kode("variantformat", one.variantformat)
             + self._kode("format", one.puid or extension)
-            + leaf("mimeType", _MIME.get(extension, "application/octet-stream"))
+            + leaf("mimeType", media_type(one.filnavn))
             + leaf("filnavn", one.filnavn)
             + leaf("referanseDokumentfil", file.navn)
             + leaf("sjekksum", file.sjekksum)

@@ -149,6 +149,12 @@ class Shield:
             return text
         return self._pattern.sub(HIDDEN, _plain(text))
 
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Where in the text, as NFC has it, words are taken out: (start, length)."""
+        if self._pattern is None or not text:
+            return []
+        return [(one.start(), one.end() - one.start()) for one in self._pattern.finditer(_plain(text))]
+
 
 def _plain(text: str) -> str:
     return text if text.isascii() else unicodedata.normalize("NFC", text)

@@ -14,14 +14,17 @@ def arrived(version_ids: list[str]) -> None:
     from ordskifte.converse.arrived import on_arrived
 
     on_arrived([UUID(one) for one in version_ids], at=now())
+    app.configure_task("to_decide").defer(version_ids=[*version_ids])  # after triage has read it
 
 
 @app.task(name="sent", retry=AFTER_TROUBLE)
 def sent(outbox_id: str) -> None:
     """Something of the outbox was sent, seen, refused, taken back or lost sight of."""
     from ordskifte.converse.sent import on_sent
+    from ordskifte.worker.jobs.publishing import on_post
 
     on_sent(UUID(outbox_id), at=now())
+    on_post(UUID(outbox_id), at=now())
 
 
 @app.periodic(cron="* * * * *")

@@ -13,6 +13,17 @@
     next.scrollIntoView({ block: "nearest" });
   }
 
+  // Choose the row that has focus, or is shown beside the list; with Shift all that are like it.
+  function pick(alike) {
+    const row = document.activeElement?.closest(".os-item") || document.querySelector(".os-item[data-now]");
+    const one = row?.querySelector("[data-pick]");
+    if (!one) return;
+    const all = alike ? [...document.querySelectorAll("[data-pick]")].filter((box) => box.dataset.pick === one.dataset.pick) : [one];
+    const on = !one.checked;
+    all.forEach((box) => (box.checked = on));
+    one.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
   const acts = {
     "/": () => (document.querySelector("main [data-find]") || document.querySelector("[data-find]"))?.focus(),
     j: () => move(1),
@@ -23,7 +34,13 @@
 
   // What a page names with data-key: a field is entered, a fold opened, anything else pressed.
   function press(one) {
-    if (one.matches("summary")) {
+    const picked = one.matches("[data-picks]") ? String(getSelection()).trim() : "";
+    if (picked) {
+      // Marked words are put on a line of their own; nothing is sent until the person says so.
+      one.value = [one.value.trim(), picked.replace(/\s+/g, " ")].filter(Boolean).join("\n");
+      one.form.querySelector("input[name=field][value=words]").checked = true;
+      one.focus();
+    } else if (one.matches("summary")) {
       one.parentElement.open = true;
       one.parentElement.querySelector("select, textarea, input:not([type=hidden])")?.focus();
     } else if (one.matches("textarea, select, input:not([type=radio])")) {
@@ -56,8 +73,13 @@
       return;
     }
     if (document.body.dataset.keys !== "on" || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    if (event.target.closest(field) || event.target.closest("[popover]")) return;
+    if ((event.target.closest(field) && !event.target.matches("[data-pick]")) || event.target.closest("[popover]")) return;
     const key = event.key.toLowerCase();
+    if (key === "x" && document.querySelector("[data-pick]")) {
+      event.preventDefault();
+      pick(event.shiftKey);
+      return;
+    }
     const own = key !== "z" && [...document.querySelectorAll("[data-key]")].find(
       (one) => one.dataset.key === key && one.offsetParent !== null,
     );

@@ -1,0 +1,1 @@
+"""Pages of the archivist's room, one module per group."""
