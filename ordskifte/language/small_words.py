@@ -207,3 +207,20 @@ OTHERS: Final[dict[str, frozenset[str]]] = {
     )
     - frozenset("ja ei on et ka see kool".split()),
 }
+
+CLEARLY_NEIGHBOUR: Final = frozenset(
+    """
+    hvad noget nogle meget uden mig dig sig børn jer jeres vores hvornår sådan uger ugen vejen hjælp hjælpe hjælper giver
+    kører købe købt blevet havde åbner åbent lukker skraldespand skrald skraldet affald fortov fortovet cykel cykler cykelsti cyklen
+    måske hej spørgsmål spørge svarer borgmester borgmesteren flot dejlig dejligt ærgerligt træls forfærdeligt forfærdelig
+    hurtigt måned tilbage aften bøger brug bruger brugt mænd kvinde kvinder pige piger dreng drenge kæft skide træer træet
+    tillykke skønt lækkert fornøjelse glæder æble gade lejlighed boliger løgn ødelagt fjernet ligesom desværre alligevel
+    kommunens smadret tømt hullet venligst farligt beskidt dårlig dårligt endnu altid hvorfor børnehaven børnehave skolebus
+    och jag från när mycket också är för här där någon något några vägen varför väldigt lämna behöver säger öppet öppnar
+    måste bättre kanske tack fråga trottoaren hål gatan skräp soptunna dagis förskola förskolan sjukhus borde snöröjning
+    """.split()
+) - frozenset(
+    "havde tilbage aften bruger brugt kommunens hullet tømt ødelagt fjernet dårlig svarer kvinder kvinde løgn altid hvorfor desværre boliger "
+    "kanske borde gade smadret farligt".split()
+)
+"""Words of Danish and Swedish that nobody writes in Norwegian: one of them weighs two."""

@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 from ordskifte.language.reading import Reading, read
 from ordskifte.language.small_words import (
     BOKMAAL,
+    CLEARLY_NEIGHBOUR,
     DIALECT,
     ENGLISH,
     NEIGHBOURS,
@@ -109,6 +110,7 @@ def word_score(word: str) -> float:
 
 _MOST_WORDS = 80  # fewer than a byte counts to
 _LISTS: Final = (ENGLISH, NORWEGIAN, DIALECT, NOT_NEIGHBOUR, *NEIGHBOURS.values(), *OTHERS.values())
+_NEIGHBOURS_AT = 4
 _SAMI_AT, _NOT_SAMI_AT, _COUNT_AT = len(_LISTS), len(_LISTS) + 1, len(_LISTS) + 2
 
 
@@ -138,7 +140,10 @@ def _word(word: str) -> _Word:
         score -= 4
     if word in DIALECT:
         score -= 3
-    return _Word(sum(1 << 8 * at for at in (*found, _COUNT_AT)), score, tells)
+    counts = sum(1 << 8 * at for at in (*found, _COUNT_AT))
+    if word in CLEARLY_NEIGHBOUR:
+        counts += sum(2 << 8 * at for at in range(_NEIGHBOURS_AT, _NEIGHBOURS_AT + len(NEIGHBOURS)))
+    return _Word(counts, score, tells)
 
 
 def written_form(text: str) -> Form:
@@ -155,16 +160,18 @@ def form_of(reading: Reading) -> Form:
             return Form("other", True)
     words = [_word(word) for word in reading.words[:_MOST_WORDS]]
     counts = sum([word.lists for word in words]).to_bytes(_COUNT_AT + 1, "little")
-    english, norwegian, dialect, not_neighbour = counts[:4]
+    english, norwegian, dialect, not_neighbour = counts[:_NEIGHBOURS_AT]
     if not counts[_COUNT_AT]:
         return Form("other", False)
     sami = counts[_SAMI_AT]
     if sami and sami * 4 >= counts[_COUNT_AT] and sami > counts[_NOT_SAMI_AT]:
         return Form("se", sami >= 2 or counts[_COUNT_AT] == 1)
-    neighbour = max(counts[4 : 4 + len(NEIGHBOURS)])  # more of Danish or Swedish words than of those only we have
+    neighbour = max(
+        counts[_NEIGHBOURS_AT : _NEIGHBOURS_AT + len(NEIGHBOURS)]
+    )  # more of Danish or Swedish words than of those only we have
     if neighbour > 1 and neighbour > 1.5 * not_neighbour:
         return Form("other", True)
-    other: float = max(counts[4 + len(NEIGHBOURS) : _SAMI_AT])
+    other: float = max(counts[_NEIGHBOURS_AT + len(NEIGHBOURS) : _SAMI_AT])
     if not plain.isascii():
         other += sum(weight for letter, weight in _FOREIGN_LETTER.items() if letter in plain)
     if english > max(norwegian, other):

@@ -27,6 +27,11 @@ FIGURE = phrases(
     eksploder* ..3 hvis|av|om|snart
     valget|valg|val|valkamp*|valgkamp*
     naboklubb*|bortelag*|heimelag*|hjemmelag*|motstander*|finalen|turnering*
+    skyt|skyte i vei|veg|vg
+    skjøt|skutt|skyte|skyter inn
+    en|ein|for ..2 spade
+    spade ..3 spade
+    tar|tek|tok ..2 knekken|livet|motet|pusten ..2 på|av|fra|frå ..1 meg|oss|mæ|bygda|bygdene|næringslivet|lokalmiljøet|handelen
     skyt|slå|drep meg
     skyt|skyte ..1 meg ..2 >
     slår|slå|slo ..3 alle ..2 andre
@@ -182,6 +187,14 @@ RULES: Final = (
             vet|veit ..3 adressen|adressa ..2 din|di|deres|dykkar|hans|hennes|til
             har|fant|fann ..2 adressen|adressa ..2 din|di|deres|dykkar|hans|hennes|til
             pass ..1 deg|dåkke|dere|dokker|dykk ..1 >
+            går|slipper|slepp|kommer|kjem ..2 @target|de|dere|dei|han|hun|ingen ..2 ikkje|ikke|itj ..2 herfra|herifrå|levende|levande|helskinnet|helskinna
+            @target|de|dere|dei|han|hun|ingen|ingen ..3 går|slipper|slepp|kommer|kjem|drar|dreg|reiser ..2 ikke|ikkje|aldri|itj|levende|levande ..3 herfra|herifrå|helskinnet|helskinna|fra|frå|ut|hjem|heim
+            @target|de|dere|dei|han|hun|du ..3 skal|ska|får|kommer|kjem|kjæm ..3 få|til? ..1 å? blø|bløda|bløda|blæ
+            blod|blodet|blo ..3 @target|deres|ditt|dykkar ..3 flyte|renne|>
+            finner|finn|kommer|kjem|når ..2 vi|jeg|eg|æ|me ..2 deg|dere|dæ|dykk|dåkke|dokker ..1 uansett|til|snart|igjen|likevel ..2 slutt|>
+            kommer|kjem|kjæm ..2 hjem|heim ..2 til ..1 @target
+            snakkes|snakkast|ses|sees|treffes|møtes|møtest ..3 når|i|ved|utenfor|utanfor|på ..3 mørkt|mørket|mørkret|døra|døren|parkeringen|parkeringsplassen|hjemme|heime
+            uhell|ulykke|ulykker|ulukke|uhellet|accident|accidents ..3 skjer|hender|kan|skje|hende|happen ..3 fort|lett|også|enn|>
             pass ..1 @target ..3 for|når|heretter|framover|neste|godt|du|så
             passe|pass ..1 opp|deg|dere|seg|på ..2 ryggen|ryggjen|ungene|ungane|barna|familien ..2 din|dine|deres|sin|dykkar|di
             se|sjå deg|dere|dykk|seg ..2 over ..2 skuldra|skulderen|akslene|aksla
