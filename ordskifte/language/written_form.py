@@ -14,15 +14,18 @@ from typing import Final, NamedTuple
 from ordskifte.language.reading import Reading, read
 from ordskifte.language.small_words import (
     BOKMAAL,
+    CLEARLY_ENGLISH,
     CLEARLY_NEIGHBOUR,
     DIALECT,
     ENGLISH,
     NEIGHBOURS,
+    NEITHER,
     NORWEGIAN,
     NOT_NEIGHBOUR,
     NYNORSK,
     OTHERS,
     SAMI,
+    SPOKEN,
 )
 
 TABLE: Final = Path(__file__).with_name("written_form.tsv")
@@ -120,11 +123,12 @@ class _Word(NamedTuple):
     lists: int
     score: float
     nynorsk: bool  # bokmål would write it otherwise
+    spoken: float = 0  # so much of the score that dialect would say as well
 
 
 @lru_cache(maxsize=20_000)
 def _word(word: str) -> _Word:
-    if not word.isalpha():
+    if not word.replace("-", "").isalpha():
         return _Word(0, 0, False)
     sami = word in SAMI
     found = [at for at, known in enumerate(_LISTS) if word in known]
@@ -132,18 +136,26 @@ def _word(word: str) -> _Word:
         found.append(_SAMI_AT)
     if word in NORWEGIAN and not sami:
         found.append(_NOT_SAMI_AT)
-    score = word_score(word) * _OF_A_WORD if len(word) < _LONGEST else 0
+    score = word_score(word) * _OF_A_WORD if len(word) < _LONGEST and word not in NEITHER else 0
     tells = score >= _TELLS_NYNORSK
     if word in NYNORSK:
         score, tells = score + 4, True
+    elif len(word) > 5 and word.endswith(_NYNORSK_ENDINGS):
+        score, tells = max(score, 0) + 3, True
+    elif len(word) > 5 and word.endswith(_BOKMAAL_ENDINGS):
+        score, tells = min(score, 0) - 3, False
     elif word in BOKMAAL:
-        score -= 4
+        score, tells = score - 4, False
+    else:
+        score = max(-_MOST_OF_A_WORD, min(_MOST_OF_A_WORD, score))
     if word in DIALECT:
         score -= 3
     counts = sum(1 << 8 * at for at in (*found, _COUNT_AT))
     if word in CLEARLY_NEIGHBOUR:
         counts += sum(2 << 8 * at for at in range(_NEIGHBOURS_AT, _NEIGHBOURS_AT + len(NEIGHBOURS)))
-    return _Word(counts, score, tells)
+    if word in CLEARLY_ENGLISH:
+        counts += 1
+    return _Word(counts, score, tells, max(score, 0) if word in SPOKEN else 0)
 
 
 def written_form(text: str) -> Form:
@@ -183,6 +195,8 @@ def form_of(reading: Reading) -> Form:
 
 def _norwegian(words: list[_Word], *, known: bool, dialect: bool) -> Form:
     score = _MOST_WRITE_BOKMAAL + sum([word.score for word in words])
+    if dialect:
+        score -= sum([word.spoken for word in words])
     if score > 0 and not any(word.nynorsk for word in words):  # many neutral words are not enough
         return Form("nb", False)
     return Form("nn" if score > 0 else "nb", known and abs(score) >= _SURE and not dialect)
@@ -190,5 +204,8 @@ def _norwegian(words: list[_Word], *, known: bool, dialect: bool) -> Form:
 
 _LONGEST = 40
 _OF_A_WORD = 0.2
+_MOST_OF_A_WORD = 4.0  # a word that no list holds is guessed by its letters: never so loud as one that is known
+_NYNORSK_ENDINGS = ("leg", "lege", "legare", "heit", "heita", "ast", "ande", "ingane", "arane", "ane")
+_BOKMAAL_ENDINGS = ("lig", "lige", "ligere", "het", "heten", "else", "elsen", "elser", "elsene", "ende")
 _TELLS_NYNORSK = 2.0
 _MOST_WRITE_BOKMAAL = -1.5

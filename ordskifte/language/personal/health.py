@@ -73,7 +73,8 @@ RULES: Final = (
             """
             @who ..4 [ prøvde|prøvd|forsøkte|forsøkt|ville|vil|har|tok|truer|truar|trua|tried ..4 ta|tatt|teke|selvmord*|sjølvmord*|livet|kill|suicide ..4 livet|liv|selvmord*|sjølvmord*|sitt|av|seg|sin|himself|herself|suicide ]
             [ tok|tatt|teke|tar|tek ..2 livet ..2 av? ..1 seg|sitt|meg ]
-            @who ..4 [ selvskad*|sjølvskad*|kutter|kuttar|skader|skadar|selvmord*|sjølvmord*|suicidal*|suicid* ..2 seg? ]
+            @who ..4 [ selvskad*|sjølvskad*|selvmord*|sjølvmord*|suicidal*|suicid* ..2 seg? ]
+            @who ..4 [ kutter|kuttar|kutta|skader|skadar ..1 seg|meg ]
             @who ..4 [ ruser|rusar|rusa|rusmidler|rusmiddel|narkotika|heroin|amfetamin|kokain|overdose*|rusproblem*|alkoholproblem*|drikker|drikk ..2 seg|tungt|mykje|mye ]
             @kin|@other_person ..5 [ rus|rusen|rusproblem*|rusavheng*|rusmisbruk*|alkoholproblem*|overdose*|heroin*|narkotika*|dop|narkoman* ]
             """

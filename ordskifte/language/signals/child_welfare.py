@@ -17,7 +17,7 @@ _POLICY = phrases(
     """
     skolevei*|skuleveg*|skoleveg*|trafikk*|fart|råkjør*|lekeplass*|leikeplass*|kutt*|budsjett*|bemanning*|buss|bussen
     skolen|skulen|barnehagen|sfo ..3 mangler|manglar|lar|let|lèt|glemte|gløymde|sendte|sende|står|trenger|treng|er|var|låste|har|må|bør
-    på|i ..1 skolen|skulen|barnehagen|sfo ..3 slår|står|sitter|sit|går|leker|leikar|blir|vert|får|har|er
+    på|i ..1 skolen|skulen|barnehagen|sfo slår|blir|vert
     alle barn|ungar|unger
     """
 )
@@ -51,6 +51,9 @@ RULES: Final = (
         phrases(
             f"""
             {_CHILD} ..10 blåmerk*|blåmerke|blåveis
+            {_CHILD} ..8 sitter|sit|står|går ..3 trappa|trappen|oppgangen|ute|gata ..8 sulten|svolten|alene|aleine|kveld*|natta|hele|heile|mat
+            {_CHILD} ..10 alltid|ofte|ofte|støtt ..1 sulten|svolten|skitten|skiten
+            faren|far|mora|mor|foreldre* ..2 slår|slo|banker|bankar|denger ..4 små|minste|minstemann|ungene|ungane|barna
             {_CHILD} ..8 uten|utan ..1 mat|niste|matpakke|klær|klede|jakke|sko|vinterklær|vinterklede
             {_CHILD} ..10 redd|gruer ..4 for ..2 å ..2 gå|dra|komme ..2 hjem|heim
             {_CHILD} ..8 alene|aleine|åleine ..3 hjemme|heime|hjem|heim

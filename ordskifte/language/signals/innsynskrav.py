@@ -77,6 +77,9 @@ RULES: Final = (
             < send|oversend|utlever|gi|gje|vis|del|offentliggjør ..3 {_PAPERS}
             {_PAPERS} ..1 hit|takk|til ..1 meg|oss|mæ|>
             send|sende ..4 {_PAPERS} ..3 hit|tilbake|takk
+            kan|kunne ..2 dere|de|dykk|noen|nokon|you ..3 sende|oversende|sendt|gi|gje|oversendt ..4 {_PAPERS}|listen|lista|oversikten|oversikta|tallene|tala
+            alt|alle ..4 lagret|lagra|registrert|arkivert ..2 om|på
+            hva|kva|ka ..3 dere|de|dykk|dokker ..3 har ..2 lagret|lagra|skrevet|skrive|registrert|notert ..2 om
             tilgang|adgang|innsikt ..2 til|i ..4 {_PAPERS}
             vil|ønsker|ønskjer|må|kan|får|gjerne|krever|krev ..4 se|sjå|lese|vite|vete|lesa|sjekke ..3 hva|kva|ka ..5 skrev|skreiv|skrevet|skrive|avtalt|avtala|skriftlig|skriftleg|korresponder*
             kan|får|kunne|vil|ville|gjerne|ønsker|ønskjer|krever|krev ..4 se|sjå|lese|lesa ..6 {_PAPERS}|kvitteringene|kvitteringane|kvitteringer|timelistene|timelistane|reiseregning*|lista|listen|tallene|tala
