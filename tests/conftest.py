@@ -20,6 +20,7 @@ os.environ.pop("DATABASE_URL", None)
 from ordskifte.base.home import Home  # noqa: E402 - the home must be chosen first
 from ordskifte.base.keys import Keys, create_keys, load_keys  # noqa: E402
 from ordskifte.base.postgres import Embedded  # noqa: E402
+from ordskifte.base.recent import Recent  # noqa: E402
 from ordskifte.base.store import FolderStore  # noqa: E402
 
 _database = Embedded(_home, settings={"fsync": "off"})
@@ -34,6 +35,12 @@ def _end() -> None:
 atexit.register(_end)
 
 django.setup()
+
+
+@pytest.fixture(autouse=True)
+def nothing_recent() -> None:
+    """What was read a moment ago was another test's."""
+    Recent.forget_all()
 
 
 @pytest.fixture

@@ -117,13 +117,13 @@ def _named(one: Any) -> dict[str, str]:
 
 
 def _status(report: dict[str, Any]) -> int:
-    """0 all well, 1 with problems, 2 when nothing could be read at all."""
+    """0 all well, 1 with problems or remarks, 2 when nothing could be read at all."""
     if report.get("state") == "failed":
         return 2
     read = sum(report[name] for name in COUNTS[:4])
     if report["problems"]:
         return 1 if read or any(file["kind"] for file in report["files"]) else 2
-    return 0
+    return 1 if any(file["remarks"] for file in report["files"]) else 0
 
 
 class _bar:

@@ -42,7 +42,7 @@ def command(
         from ordskifte.threads.search import search
 
         found = search(
-            " ".join(query), viewer=_viewer(person), limit=limit, after=after, exact=exact, today=now().date()
+            " ".join(query), viewer=viewer_called(person), limit=limit, after=after, exact=exact, today=now().date()
         )
     if as_json:
         click.echo(json.dumps([shown(hit) for hit in found.hits], ensure_ascii=False))
@@ -69,7 +69,7 @@ def shown(hit: "Hit") -> dict[str, Any]:
     }
 
 
-def _viewer(person: str | None) -> "Viewer":
+def viewer_called(person: str | None) -> "Viewer":
     """Who is looking. OrdskifteError when there is no such person, or none who may come in."""
     from ordskifte.people.models import Person
     from ordskifte.people.viewer import NOBODY, viewer_of

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from ordskifte.channels import registry
 from ordskifte.converse.checks import Finding
-from ordskifte.converse.clock import outside_hours
+from ordskifte.converse.clock import Clocks, outside_hours
 from ordskifte.converse.models import Conversation, Draft
 from ordskifte.converse.move_out import letter
 from ordskifte.converse.names import RESPONSES
@@ -61,12 +61,18 @@ def answer_form(
     target: UUID | None = None,
     written: Written | None = None,
     findings: Sequence[Finding] | None = None,
+    language: str = "",
+    places: Sequence[Place] | None = None,
 ) -> AnswerForm:
-    """The form as it is opened: with what was written, the draft that was kept, or a suggestion that needs nothing."""
-    body = Body.objects.first()
-    form = form_of(one.language, body.language if body else "nb")
-    closed = outside_hours(at, one.unit_id)
-    offered = suggestions(one, writer=_writer(one), form=form, places=live_places(), at=at, closed=closed)
+    """The form as it is opened: with what was written, the draft that was kept, or a suggestion that needs nothing.
+
+    `language`, `places`: the body's language and the live places, for a page that has read them already.
+    """
+    clocks = Clocks()
+    form = form_of(one.language, language or body_language())
+    closed = outside_hours(at, one.unit_id, clocks)
+    known = live_places() if places is None else places
+    offered = suggestions(one, writer=_writer(one), form=form, places=known, at=at, closed=closed, clocks=clocks)
     draft = Draft.objects.filter(conversation=one, by=person).first()
     chosen = next((row for row in offered if str(row.id) == suggest), None)
     if written is None and chosen is None and draft is None:
@@ -116,11 +122,15 @@ class MoveForm:
     unit: Unit | None
 
 
-def move_form(one: Conversation, wanted: str) -> MoveForm:
+def body_language() -> str:
+    """What the body writes where nothing says otherwise. One query."""
+    return Body.objects.values_list("language", flat=True).first() or "nb"
+
+
+def move_form(one: Conversation, wanted: str, *, language: str = "", places: Sequence[Place] | None = None) -> MoveForm:
     """The topic's own place is proposed, else one for casework."""
-    body = Body.objects.first()
-    form = form_of(one.language, body.language if body else "nb")
-    places = live_places()
+    form = form_of(one.language, language or body_language())
+    places = live_places() if places is None else places
     own = one.topic.place_id if one.topic else None
     chosen = (
         next((row for row in places if str(row.pk) == wanted), None)

@@ -73,9 +73,9 @@ def stop(conversation: Conversation) -> None:
     conversation.held_at = None
 
 
-def outside_hours(at: datetime, unit: UUID | None) -> bool:
+def outside_hours(at: datetime, unit: UUID | None, clocks: Clocks | None = None) -> bool:
     """Whether nobody is at work now."""
     try:
-        return next_opening(at, working_time(unit)) > at
+        return next_opening(at, (clocks or Clocks()).hours(unit)) > at
     except ClockError:
         return True

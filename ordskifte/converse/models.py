@@ -222,9 +222,13 @@ class Step(models.Model):
     serial = models.IntegerField()  # the conversation's after it: orders the steps
     made = models.JSONField(default=dict)  # what else the act made: {"parts": [...], "task": ..., "conversation": ...}
     undone_at = models.DateTimeField(null=True)
+    batch = models.UUIDField(null=True)  # done with several at once, undone together
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["conversation", "-serial"], name="step_latest")]
+        indexes: ClassVar = [
+            models.Index(fields=["conversation", "-serial"], name="step_latest"),
+            models.Index(fields=["batch"], condition=~models.Q(batch=None), name="step_batch"),
+        ]
 
 
 class MailWay(models.Model):

@@ -4,18 +4,21 @@ A view is one page by key, never by offset: emergencies first, then by deadline,
 may not see is in no list and in no count.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Any, Final, Literal
 from uuid import UUID
 
 from django.db.models import Count, F, Min, Q, QuerySet
+from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 
+from ordskifte.base.recent import Recent
 from ordskifte.converse.models import Answered, Conversation, State, Task, Turn
+from ordskifte.converse.news import turn
 from ordskifte.converse.rules import ANSWERING, Sight, sight_of
 from ordskifte.people.models import Grant, Person, Unit
-from ordskifte.people.viewer import Viewer
+from ordskifte.people.viewer import NOBODY, Viewer
 from ordskifte.plan.models import Channel
 from ordskifte.plan.queries import working_time
 from ordskifte.plan.working_time import OSLO, working_minutes
@@ -144,10 +147,19 @@ def _ordered(wanted: QuerySet[Conversation], view: View, after: Place | None) ->
     return with_names.order_by("rank", "order_at", "thread_id")
 
 
+_SPOKEN: Final = (
+    "versions", "deleted", "author__name", "author__handle", "author__external_id", "author__erased_at"
+)  # fmt: skip
+
+
 def rows_of(conversations: Iterable[Conversation]) -> tuple[Row, ...]:
     """With who spoke last and what the thread is called. Two queries."""
     found = list(conversations)
-    said = Utterance.objects.select_related("author").in_bulk({one.newest_id for one in found if one.newest_id})
+    said = (
+        Utterance.objects.select_related("author")
+        .only(*_SPOKEN)
+        .in_bulk({one.newest_id for one in found if one.newest_id})
+    )
     threads = Thread.objects.only("title").in_bulk({one.source_id or one.pk for one in found})
     rows = []
     for one in found:
@@ -180,35 +192,62 @@ class Counts:
     promised: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """Counted once for all who see the same: the open conversations by channel and unit, and the answers of today."""
+
+    groups: tuple[Mapping[str, Any], ...]
+    channels: Mapping[UUID, str]
+    units: Mapping[UUID, str]
+    done: int
+    answered: Mapping[str, int]
+
+
+_opened: Recent[Sight, _Open] = Recent(timedelta(seconds=2))
+"""By sight: who sees something else has their own. Counted again after every change that was announced."""
+
+
 def counts(viewer: Viewer, *, at: datetime, sight: Sight | None = None) -> Counts:
     """A fixed number of queries, whatever there is; the open conversations are gone through once."""
     sight = sight or sight_of(viewer)
-    visible = Conversation.objects.filter(sight.q(), merged_into=None)
-    each: dict[str, Count | Min] = {
-        view: Count("pk", filter=filter_of(view, viewer, at=at)) for view in VIEWS if view != "done"
-    }
-    each["broken"] = Count("pk", filter=_OURS & Q(due_at__lt=at))
-    each["next"] = Min("due_at", filter=Q(due_at__gte=at))
-    open_ = visible.filter(_OPEN).values("channel_id", "unit_id").annotate(**each).order_by()
-    groups: list[dict[str, Any]] = [dict(one) for one in open_]
-    names = dict(Channel.objects.values_list("pk", "name"))
-    units = dict(Unit.objects.values_list("pk", "name"))
-    views: dict[str, int] = {view: sum(group[view] for group in groups) for view in VIEWS if view != "done"}
-    views["done"] = visible.filter(filter_of("done", viewer, at=at)).count()
-    today = Answered.objects.filter(at__gte=start_of_day(at), holding=False, channel__in=sight.reach.open).aggregate(
-        all=Count("pk"), promised=Count("pk", filter=~Q(in_time=None)), kept=Count("pk", filter=Q(in_time=True))
-    )
+    found = _opened.get(sight, lambda: _counted(sight, at), at=at, stamp=turn())
+    groups = found.groups
+    views = {view: sum(group[view] for group in groups) for view in ("needs", "unassigned", "waiting", "warned")}
+    mine = Conversation.objects.filter(sight.q(), _OPEN, merged_into=None, assignee=viewer.person_id)
+    views["mine"] = mine.count() if viewer.person_id else 0
+    views["unit"] = sum(group["all"] for group in groups if group["unit_id"] in viewer.units)
+    views["done"] = found.done
     needed = [group for group in groups if group["needs"]]
     return Counts(
         views=views,
         tasks=tasks_of(viewer, sight).count(),
-        channels=_summed((one["channel_id"], names[one["channel_id"]], one["needs"]) for one in needed),
-        units=_summed((one["unit_id"], units[one["unit_id"]], one["needs"]) for one in needed if one["unit_id"]),
+        channels=_summed((one["channel_id"], found.channels[one["channel_id"]], one["needs"]) for one in needed),
+        units=_summed((one["unit_id"], found.units[one["unit_id"]], one["needs"]) for one in needed if one["unit_id"]),
         broken=sum(group["broken"] for group in groups),
         next_due=min((group["next"] for group in groups if group["next"]), default=None),
-        answered=today["all"],
-        in_time=today["kept"],
-        promised=today["promised"],
+        answered=found.answered["all"],
+        in_time=found.answered["kept"],
+        promised=found.answered["promised"],
+    )
+
+
+def _counted(sight: Sight, at: datetime) -> _Open:
+    visible = Conversation.objects.filter(sight.q(), merged_into=None)
+    shared: tuple[View, ...] = ("needs", "unassigned", "waiting", "warned")  # the same for all with this sight
+    each: dict[str, Count | Min] = {view: Count("pk", filter=filter_of(view, NOBODY, at=at)) for view in shared}
+    each["all"] = Count("pk")
+    each["broken"] = Count("pk", filter=_OURS & Q(due_at__lt=at))
+    each["next"] = Min("due_at", filter=Q(due_at__gte=at))
+    open_ = visible.filter(_OPEN).values("channel_id", "unit_id").annotate(**each).order_by()
+    today = Answered.objects.filter(at__gte=start_of_day(at), holding=False, channel__in=sight.reach.open).aggregate(
+        all=Count("pk"), promised=Count("pk", filter=~Q(in_time=None)), kept=Count("pk", filter=Q(in_time=True))
+    )
+    return _Open(
+        groups=tuple(dict(one) for one in open_),
+        channels=dict(Channel.objects.values_list("pk", "name")),
+        units=dict(Unit.objects.values_list("pk", "name")),
+        done=visible.filter(filter_of("done", NOBODY, at=at)).count(),
+        answered=today,
     )
 
 
@@ -228,10 +267,12 @@ def _summed(rows: Iterable[tuple[UUID, str, int]]) -> tuple[tuple[UUID, str, int
 
 def tasks_of(viewer: Viewer, sight: Sight | None = None) -> QuerySet[Task]:
     """Open tasks: one's own, one's units', and those nobody has, of conversations one may see; soonest first."""
+    sight = sight or sight_of(viewer)
     mine = Q(assignee=viewer.person_id) | Q(unit__in=viewer.units) | Q(assignee=None)
+    left = Q(outbox=None) | Q(outbox__channel=None) | Q(outbox__channel__in=sight.reach.open)
     return (
         Task.objects.filter(done_at=None)
-        .filter(mine, Q(conversation=None) | (sight or sight_of(viewer)).q("conversation__"))
+        .filter(mine, left, Q(conversation=None) | sight.q("conversation__"))
         .order_by(F("due_at").asc(nulls_last=True), "pk")
     )
 
@@ -247,15 +288,12 @@ def conversation(viewer: Viewer, conversation_id: UUID, sight: Sight | None = No
 
 
 def beside(viewer: Viewer, one: Conversation, sight: Sight | None = None) -> tuple[UUID | None, UUID | None]:
-    """The conversations before and after this one among what needs a person now. Four queries, each of one row."""
+    """The conversations before and after this one among what needs a person now. Two queries, each of one row."""
     ours = Conversation.objects.filter((sight or sight_of(viewer)).q(), _OURS, merged_into=None)
-    same, at = ours.filter(rank=one.rank), one.order_at
-    later = same.filter(Q(order_at__gt=at) | Q(pk__gt=one.pk), order_at__gte=at).order_by("rank", "order_at", "pk")
-    sooner = same.filter(Q(order_at__lt=at) | Q(pk__lt=one.pk), order_at__lte=at).order_by("-rank", "-order_at", "-pk")
-    beyond = ours.filter(rank__gt=one.rank).order_by("rank", "order_at", "pk")
-    above = ours.filter(rank__lt=one.rank).order_by("-rank", "-order_at", "-pk")
-    first = [rows.values_list("pk", flat=True).first() for rows in (sooner, above, later, beyond)]
-    return first[0] or first[1], first[2] or first[3]
+    order, here = Tuple(F("rank"), F("order_at"), F("thread_id")), (one.rank, one.order_at, one.pk)
+    before = ours.filter(TupleLessThan(order, here)).order_by("-rank", "-order_at", "-thread_id")
+    after = ours.filter(TupleGreaterThan(order, here)).order_by("rank", "order_at", "thread_id")
+    return before.values_list("pk", flat=True).first(), after.values_list("pk", flat=True).first()
 
 
 def colleagues(one: Conversation) -> list[Person]:
@@ -264,6 +302,27 @@ def colleagues(one: Conversation) -> list[Person]:
     near |= Q(unit__in=[unit for unit in (one.unit_id, one.channel.unit_id) if unit])
     grants = Grant.objects.filter(near, role__in=ANSWERING, ended_at=None).values("person_id")
     return list(Person.objects.filter(pk__in=grants, is_active=True, break_glass=False).order_by("name")[:200])
+
+
+def chosen(viewer: Viewer, ids: Collection[UUID]) -> list[Conversation]:
+    """Those of some conversations that the viewer may see, in a list's order. Three queries."""
+    found = Conversation.objects.filter(sight_of(viewer).q(), pk__in=ids, merged_into=None)
+    return list(found.select_related("channel", "unit", "assignee").order_by("rank", "order_at", "thread_id"))
+
+
+def colleagues_of_all(found: Collection[Conversation]) -> list[Person]:
+    """Who answers in every one of them. Two queries."""
+    where: dict[UUID, set[tuple[UUID | None, UUID | None]]] = {}
+    grants = Grant.objects.filter(role__in=ANSWERING, ended_at=None)
+    for person, unit, channel in grants.values_list("person_id", "unit_id", "channel_id"):
+        where.setdefault(person, set()).add((unit, channel))
+
+    def answers(given: set[tuple[UUID | None, UUID | None]], one: Conversation) -> bool:
+        near = {unit for unit in (one.unit_id, one.channel.unit_id) if unit}
+        return any((not unit and not at) or unit in near or at == one.channel_id for unit, at in given)
+
+    people = [person for person, given in where.items() if all(answers(given, one) for one in found)]
+    return list(Person.objects.filter(pk__in=people, is_active=True, break_glass=False).order_by("name")[:200])
 
 
 def joinable(viewer: Viewer, one: Conversation, sight: Sight | None = None) -> tuple[Row, ...]:

@@ -15,15 +15,15 @@ from django.utils.translation import get_language, gettext
 from ordskifte.converse.acts_shown import ActShown, acts_shown
 from ordskifte.converse.marks import Why, marked, reasons_of
 from ordskifte.converse.models import Assessment, Conversation, Correction, Note, Part, Task
-from ordskifte.converse.rules import reader_of
 from ordskifte.language.triage import explain
 from ordskifte.people.viewer import Viewer
 from ordskifte.plan.models import Topic
 from ordskifte.publish.models import Kind, Outbox
 from ordskifte.publish.models import State as Sent
+from ordskifte.records.models import CaseThread
 from ordskifte.threads.models import Thread, Utterance, Version
 from ordskifte.threads.reading import SHOWN_TEXT, Spoken, Step, talk_of
-from ordskifte.threads.rules import reach_of
+from ordskifte.threads.rules import Reach, reach_of
 from ordskifte.ui.said import said
 
 NOTES: Final = 100
@@ -62,10 +62,15 @@ class Page:
 
 
 def read_conversation(
-    viewer: Viewer, conversation: Conversation, *, step: Step = "end", at: UUID | None = None
+    viewer: Viewer,
+    conversation: Conversation,
+    *,
+    step: Step = "end",
+    at: UUID | None = None,
+    reach: Reach | None = None,
 ) -> Page:
-    """What a viewer who may see the conversation reads of it."""
-    rows = utterances_of(viewer, conversation)
+    """What a viewer who may see the conversation reads of it. `reach`: theirs, where it has been read already."""
+    rows = utterances_of(viewer, conversation, reach)
     notes = list(Note.objects.filter(conversation=conversation).select_related("by").order_by("at", "pk")[:NOTES])
     tasks = list(
         Task.objects.filter(conversation=conversation, done_at=None)
@@ -100,11 +105,11 @@ def read_conversation(
     )
 
 
-def utterances_of(viewer: Viewer, conversation: Conversation) -> QuerySet[Utterance]:
+def utterances_of(viewer: Viewer, conversation: Conversation, reach: Reach | None = None) -> QuerySet[Utterance]:
     """What stands in a conversation: its thread's, those of the conversations joined with it, and what was given to it
     alone; not what was split off from it. Private words only for those who may read them."""
-    reach = reach_of(reader_of(viewer, conversation))
-    visible = Q(private=False) | Q(channel_id__in=reach.full)
+    full = (reach or reach_of(viewer)).full
+    visible = Q(private=False) | Q(channel_id__in=(*full, conversation.channel_id))  # it may have been handed to them
     own = list(Part.objects.filter(conversation=conversation).values_list("utterance_id", flat=True))
     if conversation.source_id:
         return Utterance.objects.filter(visible, pk__in=own)
@@ -170,6 +175,32 @@ def _reasons(found: Assessment, gone: Collection[str], sayings: Mapping[str, str
         Why(number, one.rule, one.start, one.end, sayings.get(one.rule, one.rule))
         for number, one in enumerate(left, start=1)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class CaseShown:
+    """The case a conversation's thread belongs to, as a page names it."""
+
+    id: UUID
+    called: str  # "2026/7"; "" while it has no number
+    closed: bool
+
+    @property
+    def address(self) -> str:
+        """Its page in the archivist's room, which lies above this package; that page asks who may read it."""
+        return f"/desk/archive/cases/{self.id}/"
+
+
+def case_of(conversation: Conversation) -> CaseShown | None:
+    """The linked case: of the conversation's own thread, else of one that was joined with it. One query."""
+    thread = conversation.source_id or conversation.pk
+    joined = Conversation.objects.filter(merged_into=conversation).values("pk")
+    links = CaseThread.objects.filter(Q(thread_id=thread) | Q(thread_id__in=joined)).select_related("case")
+    found = sorted(links, key=lambda one: one.thread_id != thread)
+    if not found:
+        return None
+    case = found[0].case
+    return CaseShown(case.pk, case.called, case.closed_at is not None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Job "sent": what became of a reply. The first answer stops the clock; a holding reply is counted apart."""
+"""Job "sent": what became of what left. The first answer stops the clock; a holding reply is counted apart."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from ordskifte.converse import clock
+from ordskifte.converse.left import finish_tasks, follow
 from ordskifte.converse.models import Answered, Assessment, Conversation, Draft, State, Task, Turn
 from ordskifte.converse.news import announce
 from ordskifte.language.commitments import find_commitments
@@ -27,10 +28,13 @@ _ASKS_NOTHING: Final = frozenset({"praise", "spam", "offtopic"})
 @transaction.atomic
 def on_sent(outbox_id: UUID, *, at: datetime) -> None:
     """Take note of a reply that was sent, seen on the channel, refused by it, or lost sight of. May be run twice."""
-    row = Outbox.objects.filter(pk=outbox_id, kind=Kind.REPLY).first()
-    conversation = conversation_of(row) if row else None
-    if row is None or conversation is None or (row.details or {}).get("about"):
-        return  # reasons for a measure are told, and answer nothing
+    row = Outbox.objects.select_related("channel").filter(pk=outbox_id).first()
+    if row is None:
+        return
+    conversation = conversation_of(row) if row.kind == Kind.REPLY else None
+    if conversation is None or (row.details or {}).get("about"):
+        follow(row, at=at)  # reasons for a measure are told, and answer nothing
+        return
     if row.state == Sent.CLAIMED:
         _by_hand(row, conversation, at)
     elif row.state in (Sent.FAILED, Sent.UNKNOWN):
@@ -38,7 +42,7 @@ def on_sent(outbox_id: UUID, *, at: datetime) -> None:
     elif row.state == Sent.WITHDRAWN:
         _withdrawn(row, conversation, at)
     elif row.state in (Sent.SENT, Sent.CONFIRMED):
-        _finish_tasks(row, at)
+        finish_tasks(row, at)
         if not Answered.objects.filter(outbox=row).exists():
             _answer(row, conversation, at)
     announce("changed", [conversation.pk])
@@ -53,10 +57,6 @@ def conversation_of(row: Outbox) -> Conversation | None:
     return found
 
 
-def _finish_tasks(row: Outbox, at: datetime) -> None:
-    Task.objects.filter(outbox=row, kind__in=("failed", "unknown", "hand_off"), done_at=None).update(done_at=at)
-
-
 def _by_hand(row: Outbox, conversation: Conversation, at: datetime) -> None:
     """A person posts it on the platform and pastes the link back: that is a task with the promise's own date."""
     if row.claimed_by == HAND_OFF and not Task.objects.filter(outbox=row, kind="hand_off", done_at=None).exists():
@@ -66,7 +66,7 @@ def _by_hand(row: Outbox, conversation: Conversation, at: datetime) -> None:
 
 def _withdrawn(row: Outbox, conversation: Conversation, at: datetime) -> None:
     """It was taken back, or another person said no: the conversation is ours, and the words are a draft again."""
-    _finish_tasks(row, at)
+    finish_tasks(row, at)
     if row.by_id and not Draft.objects.filter(conversation=conversation, by=row.by_id).exists():
         Draft.objects.create(conversation=conversation, by_id=row.by_id, text=row.text, saved_at=at)
     if conversation.state == State.WAITING:

@@ -45,7 +45,14 @@ def form_of(language: str, body: str) -> str:
 
 
 def suggestions(
-    conversation: Conversation, *, writer: str, form: str, places: Sequence[Place], at: datetime, closed: bool
+    conversation: Conversation,
+    *,
+    writer: str,
+    form: str,
+    places: Sequence[Place],
+    at: datetime,
+    closed: bool,
+    clocks: Clocks | None = None,
 ) -> list[Suggestion]:
     """The topic's own first, then what fits what they said, then the rest. `writer`: what they call themselves."""
     own = conversation.topic.place if conversation.topic else None
@@ -55,11 +62,12 @@ def suggestions(
     name = visible(writer)[:LONGEST_NAME]
     rows = [row for row in open_replies() if row.topic_id in (None, conversation.topic_id)]
     found = []
+    clocks = clocks or Clocks()
     for row in sorted(rows, key=lambda one: _rank(one, conversation, closed=closed)):
         texts = row.texts or {}
         language = form if texts.get(form) else next((one for one in WRITTEN if texts.get(one)), "")
         if language:
-            when = _when(row.kind, conversation, language, at) if "{when}" in texts[language] else ""
+            when = _when(row.kind, conversation, language, at, clocks) if "{when}" in texts[language] else ""
             filled = fill(row, language, place=place, name=name, unit=unit, when=when)
             found.append(Suggestion(row.id, row.name, row.kind, filled.text, language, row.topic_id, filled.missing))
         if len(found) == MOST:
@@ -67,9 +75,9 @@ def suggestions(
     return found
 
 
-def _when(kind: str, conversation: Conversation, language: str, at: datetime) -> str:
+def _when(kind: str, conversation: Conversation, language: str, at: datetime, clocks: Clocks) -> str:
     """The day we open again, or the day a holding reply proposes."""
-    hours = Clocks().hours(conversation.unit_id)
+    hours = clocks.hours(conversation.unit_id)
     try:
         if kind == "F10":
             moment = next_opening(at, hours)

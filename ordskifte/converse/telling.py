@@ -33,19 +33,35 @@ SUBJECTS: Final[Mapping[str, str | Lazy]] = {
     "emergency": gettext_lazy("Somebody may be in danger: look now"),
     "approval": gettext_lazy("A reply waits for your approval"),
     "follow_up": gettext_lazy("Time to follow up a conversation"),
+    "second": gettext_lazy("A colleague proposes a measure: decide on it"),
+    "roster": gettext_lazy("Nobody is on watch in the coming week"),
 }
+PAGES: Final[Mapping[str, str]] = {"second": "moderation:second", "roster": "plan:roster"}
+"""Where one goes for what is about no conversation, or is decided on a page of its own."""
 ESCALATED_TO: Final = (Role.DEPUTY, Role.LEADER)
 ANSWERING: Final = (Role.OWNER, Role.DEPUTY, Role.MODERATOR, Role.EDITOR, Role.PUBLISHER, Role.CASEWORKER)
 _ALWAYS: Final = frozenset({"emergency"})
 
 
 @transaction.atomic
-def tell(persons: Iterable[UUID], *, what: str, conversation: Conversation, at: datetime, actor: str = ACTOR) -> None:
-    """Tell each person once: by mail at once, in the next digest, or only on the desk, as the person has chosen."""
+def tell(
+    persons: Iterable[UUID],
+    *,
+    what: str,
+    conversation: Conversation | None,
+    at: datetime,
+    actor: str = ACTOR,
+    channel_id: UUID | None = None,
+) -> None:
+    """Tell each person once: by mail at once, in the next digest, or only on the desk, as the person has chosen.
+
+    `channel_id`: where it is, of what is about no conversation.
+    """
     ids = {person for person in persons if actor != f"person:{person}"}  # nobody is told of their own act
     people = list(Person.objects.filter(pk__in=ids, is_active=True, break_glass=False).order_by("pk"))
     ways = dict(MailWay.objects.filter(person__in=ids).values_list("person_id", "way"))
-    channel = Channel.objects.get(pk=conversation.channel_id).name if people else ""
+    where = conversation.channel_id if conversation else channel_id
+    channel = Channel.objects.get(pk=where).name if people and where else ""
     for person in people:
         notice = Notice(person=person, conversation=conversation, what=what, at=at)
         way = ways.get(person.id, "at_once")
@@ -60,20 +76,26 @@ def tell(persons: Iterable[UUID], *, what: str, conversation: Conversation, at: 
         notice.save()
 
 
-def _letter(person: Person, what: str, conversation: Conversation, channel: str, at: datetime) -> tuple[str, str]:
+def _letter(
+    person: Person, what: str, conversation: Conversation | None, channel: str, at: datetime
+) -> tuple[str, str]:
     with translation.override(person.language):
         subject = str(SUBJECTS[what])
-        lines = [f"{subject}.", "", _("Channel: %(name)s") % {"name": channel}]
-        if conversation.due_at:
+        lines = [f"{subject}.", ""]
+        if channel:
+            lines.append(_("Channel: %(name)s") % {"name": channel})
+        if conversation and conversation.due_at and what not in PAGES:
             lines.append(_("Promised by: %(when)s") % {"when": when(conversation.due_at, at)})
-        lines += [address_of(conversation.pk), "", _("The words are only on the desk, never in a mail.")]
+        lines += [address_of(what, conversation.pk if conversation else None)]
+        lines += ["", _("The words are only on the desk, never in a mail.")]
         return subject, "\n".join(lines)
 
 
-def address_of(conversation: UUID) -> str:
-    """The full address of a conversation, as far as the installation knows its own."""
-    path = reverse("converse:conversation", args=[conversation])
-    return f"{settings.ORIGIN}{path}"
+def address_of(what: str, conversation: UUID | None) -> str:
+    """The full address of what it is about, as far as the installation knows its own; "" when it is nowhere."""
+    if what in PAGES:
+        return f"{settings.ORIGIN}{reverse(PAGES[what])}"
+    return f"{settings.ORIGIN}{reverse('converse:conversation', args=[conversation])}" if conversation else ""
 
 
 def holders(roles: Sequence[str], *, unit: UUID | None, channel: UUID) -> set[UUID]:
@@ -124,4 +146,4 @@ def send_digests(*, at: datetime) -> int:
 
 
 def _link(notice: Notice) -> str:
-    return address_of(notice.conversation_id) if notice.conversation_id else ""
+    return address_of(notice.what, notice.conversation_id)

@@ -3,11 +3,13 @@
 from django.urls import path
 
 from ordskifte.converse import live
-from ordskifte.converse.pages import acts, conversation, inbox, reply, settings
+from ordskifte.converse.pages import acts, bulk, conversation, inbox, reply, settings
 
 app_name = "converse"
 urlpatterns = [
     path("", inbox.inbox_page, name="inbox"),
+    path("bulk/", bulk.bulk_page, name="bulk"),
+    path("bulk/<uuid:batch>/undo/", bulk.undo_bulk, name="undo-bulk"),
     path("tasks/", inbox.tasks, name="tasks"),
     path("tasks/<uuid:task_id>/done/", acts.finish_task, name="finish-task"),
     path("news/", inbox.news, name="news"),

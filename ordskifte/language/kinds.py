@@ -4,6 +4,7 @@ The table (`kinds.tsv`) is made by `tools/train_kinds.py` from invented texts in
 word, two words in a row, a rule or a hint that spoke, and how the text ends each add their weight to each kind.
 """
 
+import struct
 from collections.abc import Iterator, Set
 from functools import cache
 from itertools import pairwise
@@ -22,15 +23,8 @@ _HALF = 4
 def features(reading: Reading, rules: Set[str]) -> Iterator[tuple[str, float]]:
     """What a text shows, each once, with how much it counts."""
     words = [word for word in reading.words[:_MOST_WORDS] if word]
-    count = len(words)
-    yield "-", 1.0
-    yield ("short" if count < 5 else "long" if count > 15 else "middle"), 1.0
-    if "?" in reading.plain:
-        yield "?", 1.0
-        if reading.plain.rstrip().endswith("?"):
-            yield "?>", 1.0
-    if "!" in reading.plain:
-        yield "!", 0.5
+    for name in _shown(reading, words):
+        yield name, 0.5 if name == "!" else 0.7 if name[0] == "<" else 1.0
     for name in rules:
         yield "R:" + name, 1.0
     seen = {("0" if word[0].isdigit() else word[:_STEM]) for word in words}
@@ -39,8 +33,21 @@ def features(reading: Reading, rules: Set[str]) -> Iterator[tuple[str, float]]:
         yield stem, scale
     for pair in {f"{a[:_HALF]} {b[:_HALF]}" for a, b in pairwise(words)}:
         yield pair, scale * 0.7
+
+
+def _shown(reading: Reading, words: list[str]) -> list[str]:
+    """What a text shows beside its words: how long it is, how it opens, how it ends."""
+    count = len(words)
+    shown = ["-", "short" if count < 5 else "long" if count > 15 else "middle"]
+    if "?" in reading.plain:
+        shown.append("?")
+        if reading.plain.rstrip().endswith("?"):
+            shown.append("?>")
+    if "!" in reading.plain:
+        shown.append("!")
     if words:
-        yield "<" + words[0][:_STEM], 0.7
+        shown.append("<" + words[0][:_STEM])
+    return shown
 
 
 @cache
@@ -55,14 +62,46 @@ def table() -> tuple[tuple[str, ...], dict[str, tuple[tuple[int, float], ...]]]:
     return kinds, weights
 
 
-def scores(reading: Reading, rules: Set[str]) -> dict[str, float]:
-    """Each kind's sum of weights; "complaint:klage" and the like are formal things inside a kind."""
+_FIELD = 32  # bits of one kind in a packed row
+_PARTS = 1_000  # a packed weight is in thousandths
+
+
+@cache
+def _packed() -> tuple[dict[str, int], int, struct.Struct]:
+    """The table with each row as one whole number, a field of bits for each kind: adding rows adds all kinds at once.
+
+    What a feature counts (`features`) is in its row already, but for the scale of a text's length.
+    """
     kinds, weights = table()
-    total = [0.0] * len(kinds)
-    for name, value in features(reading, rules):
-        for at, weight in weights.get(name, ()):
-            total[at] += weight * value
-    return dict(zip(kinds, total, strict=True))
+    rows = {}
+    for name, row in weights.items():
+        counts = 0.7 if " " in name or name.startswith("<") else 0.5 if name == "!" else 1.0
+        rows[name] = sum(round(weight * counts * _PARTS) << (_FIELD * at) for at, weight in row)
+    zero = sum(1 << (_FIELD * at + _FIELD - 1) for at in range(len(kinds)))  # so that no field goes below nothing
+    return rows, zero, struct.Struct(f"<{len(kinds)}I")
+
+
+def scores(reading: Reading, rules: Set[str]) -> dict[str, float]:
+    """Each kind's sum of weights; "complaint:klage" and the like are formal things inside a kind.
+
+    The sums of `features` times `table`, added up packed.
+    """
+    rows, zero, fields = _packed()
+    row = rows.get
+    words = [word for word in reading.words[:_MOST_WORDS] if word]
+    seen = {("0" if word[0].isdigit() else word[:_STEM]) for word in words}
+    scale = 2.0 / max(4.0, len(seen)) ** 0.5
+    halves = [word[:_HALF] for word in words]
+    pairs = {f"{a} {b}" for a, b in pairwise(halves)}
+    whole = sum(row(name, 0) for name in _shown(reading, words)) + sum(row("R:" + name, 0) for name in rules)
+    scaled = sum([row(name, 0) for name in seen]) + sum([row(name, 0) for name in pairs])
+    size = fields.size
+    first = fields.unpack((whole + zero).to_bytes(size, "little"))
+    second = fields.unpack((scaled + zero).to_bytes(size, "little"))
+    middle = 1 << (_FIELD - 1)
+    return {
+        kind: (a - middle + (b - middle) * scale) / _PARTS for kind, a, b in zip(table()[0], first, second, strict=True)
+    }
 
 
 def loudest(reading: Reading, kind: str, *, most: int = 3) -> list[int]:

@@ -12,7 +12,7 @@ bounded, so the work for one word of the text is bounded by the phrase and not b
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from ordskifte.language.reading import Reading
@@ -32,14 +32,10 @@ class Element:
     negated: bool = False
     gap: int = 0  # words that may stand before it
 
-    def fits(self, word: str) -> bool:
-        found = (
-            word in self.exact
-            or (bool(self.begins) and word.startswith(self.begins))
-            or (bool(self.ends) and word.endswith(self.ends))
-            or (bool(self.holds) and any(part in word for part in self.holds))
-        )
-        return found is not self.negated
+    @property
+    def words(self) -> "Element":
+        """The element without its place in a phrase: elements that look for the same words are the same."""
+        return Element(self.exact, self.begins, self.ends, self.holds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,48 +50,50 @@ class Phrase:
     closes: bool = False
     written: str = ""
 
-    def at(self, reading: Reading, word: int) -> tuple[int, int] | None:
-        """First and last word of what is reported, when the anchor is the given word; None when it does not fit."""
-        sentences = reading.sentences
-        sentence = sentences[word]
-        low = word
-        while low > 0 and word - low < 40 and sentences[low - 1] == sentence:
-            low -= 1
-        high, size = word + 1, len(sentences)
-        while high < size and high - word < 40 and sentences[high] == sentence:
-            high += 1
-        placed = [-1] * len(self.elements)
+    def at(
+        self, numbers: Sequence[int], fitting: Sequence[Set[int]], low: int, high: int, word: int
+    ) -> tuple[int, int] | None:
+        """First and last word of what is reported, when the anchor is the given word; None when it does not fit.
+
+        `numbers` are those of the elements, `fitting` those of the elements each word of the text fits; the sentence
+        goes from `low` up to `high`.
+        """
+        placed = [-1] * len(numbers)
         placed[self.anchor] = word
-        if not self._forward(reading.words, self.anchor + 1, word, high, placed):
+        if not self._forward(numbers, fitting, self.anchor + 1, word, min(high, word + 40), placed):
             return None
-        if not self._backward(reading.words, self.anchor - 1, word, low, placed):
+        if not self._backward(numbers, fitting, self.anchor - 1, word, max(low, word - 40), placed):
             return None
         inside = [at for at in placed[self.first : self.last + 1] if at >= 0]
         return (min(inside), max(inside)) if inside else None
 
-    def _forward(self, words: list[str], index: int, at: int, high: int, placed: list[int]) -> bool:
-        if index == len(self.elements):
+    def _forward(
+        self, numbers: Sequence[int], fitting: Sequence[Set[int]], index: int, at: int, high: int, placed: list[int]
+    ) -> bool:
+        if index == len(numbers):
             return not self.closes or at == high - 1
-        element = self.elements[index]
+        element, number = self.elements[index], numbers[index]
         for here in range(at + 1, min(at + 2 + element.gap, high)):
-            if element.fits(words[here]):
+            if (number in fitting[here]) is not element.negated:
                 placed[index] = here
-                if self._forward(words, index + 1, here, high, placed):
+                if self._forward(numbers, fitting, index + 1, here, high, placed):
                     return True
         placed[index] = -1
-        return element.optional and self._forward(words, index + 1, at, high, placed)
+        return element.optional and self._forward(numbers, fitting, index + 1, at, high, placed)
 
-    def _backward(self, words: list[str], index: int, at: int, low: int, placed: list[int]) -> bool:
+    def _backward(
+        self, numbers: Sequence[int], fitting: Sequence[Set[int]], index: int, at: int, low: int, placed: list[int]
+    ) -> bool:
         if index < 0:
             return not self.opens or at == low
-        element, gap = self.elements[index], self.elements[index + 1].gap
+        element, number, gap = self.elements[index], numbers[index], self.elements[index + 1].gap
         for here in range(at - 1, max(at - 2 - gap, low - 1), -1):
-            if element.fits(words[here]):
+            if (number in fitting[here]) is not element.negated:
                 placed[index] = here
-                if self._backward(words, index - 1, here, low, placed):
+                if self._backward(numbers, fitting, index - 1, here, low, placed):
                     return True
         placed[index] = -1
-        return element.optional and self._backward(words, index - 1, at, low, placed)
+        return element.optional and self._backward(numbers, fitting, index - 1, at, low, placed)
 
 
 def parse(line: str, classes: Mapping[str, str]) -> Phrase:
@@ -176,57 +174,118 @@ _COMMON = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    """A phrase in an index: the numbers of its elements, and of those that must stand in a text beside the anchor."""
+
+    key: int
+    phrase: Phrase
+    numbers: tuple[int, ...]
+    needs: frozenset[int]
+    alone: bool  # one word, anywhere in a sentence
+
+
+_Word = tuple[frozenset[int], tuple[_Sought, ...]]  # the elements a word fits, and the phrases looked up by it
+_MOST_KNOWN = 20_000  # words remembered, at most some megabytes; texts use the same ones over and over
+_NOTHING: _Word = (frozenset(), ())
+
+
 class Index:
     """Many phrases looked for at once: each word of a text leads only to the phrases that may stand there."""
 
     def __init__(self, phrases: Iterable[tuple[int, Phrase]]) -> None:
-        self._exact: dict[str, list[tuple[int, Phrase]]] = defaultdict(list)
-        self._begins: dict[str, list[tuple[int, Phrase]]] = defaultdict(list)
-        self._ends: dict[str, list[tuple[int, Phrase]]] = defaultdict(list)
+        self._numbers: dict[Element, int] = {}
+        self._exact: dict[str, list[int]] = defaultdict(list)
+        self._begins: dict[str, list[int]] = defaultdict(list)
+        self._ends: dict[str, list[int]] = defaultdict(list)
+        self._holds: dict[str, list[int]] = defaultdict(list)
+        self._anchored: dict[int, list[_Sought]] = defaultdict(list)
+        self._known: dict[str, _Word] = {"": _NOTHING}
+        self._same: dict[_Word, _Word] = {}
         for key, phrase in phrases:
-            anchor = phrase.elements[phrase.anchor]
-            for word in anchor.exact:
-                self._exact[word].append((key, phrase))
-            for part in anchor.begins:
-                self._begins[part].append((key, phrase))
-            for part in anchor.ends:
-                self._ends[part].append((key, phrase))
+            self._add(key, phrase)
         self._lengths = sorted({len(part) for part in self._begins})
         self._tails = sorted({len(part) for part in self._ends})
 
+    def _add(self, key: int, phrase: Phrase) -> None:
+        numbers = tuple(self._number(element.words) for element in phrase.elements)
+        needs = frozenset(
+            number
+            for number, element in zip(numbers, phrase.elements, strict=True)
+            if not element.optional and not element.negated
+        ) - {numbers[phrase.anchor]}
+        alone = len(numbers) == 1 and not phrase.opens and not phrase.closes
+        self._anchored[numbers[phrase.anchor]].append(_Sought(key, phrase, numbers, needs, alone))
+
+    def _number(self, element: Element) -> int:
+        if element not in self._numbers:
+            number = self._numbers[element] = len(self._numbers)
+            for parts, known in (
+                (element.exact, self._exact),
+                (element.begins, self._begins),
+                (element.ends, self._ends),
+                (element.holds, self._holds),
+            ):
+                for part in parts:
+                    known[part].append(number)
+        return self._numbers[element]
+
+    def _look(self, word: str) -> _Word:
+        """What a word fits: looked up once and remembered."""
+        fitting = set(self._exact.get(word, ()))
+        size = len(word)
+        for length in self._lengths:
+            if length > size:
+                break
+            fitting.update(self._begins.get(word[:length], ()))
+        for length in self._tails:
+            if length > size:
+                break
+            fitting.update(self._ends.get(word[size - length :], ()))
+        for part, numbers in self._holds.items():
+            if part in word:
+                fitting.update(numbers)
+        found = (
+            frozenset(fitting),
+            tuple(sought for number in sorted(fitting) for sought in self._anchored.get(number, ())),
+        )
+        if len(self._known) >= _MOST_KNOWN:
+            self._known = {"": _NOTHING}
+            self._same = {}
+        found = self._same.setdefault(found, found)
+        self._known[word] = found
+        return found
+
     def find(self, reading: Reading) -> dict[int, list[tuple[int, int]]]:
         """For each key that was found, where: first and last word."""
+        known, look = self._known.get, self._look
+        words = [known(word) or look(word) for word in reading.words]
+        fitting = [word[0] for word in words]
+        present = frozenset().union(*fitting)
         found: dict[int, list[tuple[int, int]]] = {}
-        exact, begins, lengths, ends, tails = self._exact, self._begins, self._lengths, self._ends, self._tails
-        for at, word in enumerate(reading.words):
-            if not word:
-                continue
-            here = exact.get(word)
-            if here is not None:
-                _try(here, reading, at, found)
-            size = len(word)
-            for length in lengths:
-                if length > size:
-                    break
-                here = begins.get(word[:length])
-                if here is not None:
-                    _try(here, reading, at, found)
-            for length in tails:
-                if length > size:
-                    break
-                here = ends.get(word[-length:])
-                if here is not None:
-                    _try(here, reading, at, found)
+        bounds: list[tuple[int, int]] = []
+        for at, (_, candidates) in enumerate(words):
+            for sought in candidates:
+                if sought.alone:
+                    place: tuple[int, int] | None = (at, at)
+                elif sought.needs <= present:
+                    if not bounds:
+                        bounds = _bounds(reading.sentences)
+                    low, high = bounds[at]
+                    place = sought.phrase.at(sought.numbers, fitting, low, high, at)
+                else:
+                    continue
+                if place is not None:
+                    found.setdefault(sought.key, []).append(place)
         return found
 
 
-def _try(
-    candidates: list[tuple[int, Phrase]], reading: Reading, at: int, found: dict[int, list[tuple[int, int]]]
-) -> None:
-    for key, phrase in candidates:
-        if len(phrase.elements) == 1 and not phrase.opens and not phrase.closes:
-            place: tuple[int, int] | None = (at, at)
-        else:
-            place = phrase.at(reading, at)
-        if place is not None:
-            found.setdefault(key, []).append(place)
+def _bounds(sentences: list[int]) -> list[tuple[int, int]]:
+    """For each word, the first word of its sentence and the first behind it."""
+    bounds: list[tuple[int, int]] = []
+    low, size = 0, len(sentences)
+    for at in range(1, size + 1):
+        if at == size or sentences[at] != sentences[low]:
+            bounds += [(low, at)] * (at - low)
+            low = at
+    return bounds

@@ -101,11 +101,44 @@ def _weights() -> dict[str, int]:
     return weights
 
 
-@lru_cache(maxsize=60_000)
 def word_score(word: str) -> float:
     """How much one word speaks for nynorsk (above 0) or bokmål (below 0)."""
     weights = _weights()
     return sum(weights.get(piece, 0) for piece in pieces(word)) / 100
+
+
+_MOST_WORDS = 80  # fewer than a byte counts to
+_LISTS: Final = (ENGLISH, NORWEGIAN, DIALECT, NOT_NEIGHBOUR, *NEIGHBOURS.values(), *OTHERS.values())
+_SAMI_AT, _NOT_SAMI_AT, _COUNT_AT = len(_LISTS), len(_LISTS) + 1, len(_LISTS) + 2
+
+
+class _Word(NamedTuple):
+    """What one word says: a byte for each list it stands in, and how much it speaks for nynorsk (below 0: bokmål)."""
+
+    lists: int
+    score: float
+    nynorsk: bool  # bokmål would write it otherwise
+
+
+@lru_cache(maxsize=20_000)
+def _word(word: str) -> _Word:
+    if not word.isalpha():
+        return _Word(0, 0, False)
+    sami = word in SAMI
+    found = [at for at, known in enumerate(_LISTS) if word in known]
+    if sami or (not word.isascii() and _SAMI_LETTER.search(word)):
+        found.append(_SAMI_AT)
+    if word in NORWEGIAN and not sami:
+        found.append(_NOT_SAMI_AT)
+    score = word_score(word) * _OF_A_WORD if len(word) < _LONGEST else 0
+    tells = score >= _TELLS_NYNORSK
+    if word in NYNORSK:
+        score, tells = score + 4, True
+    elif word in BOKMAAL:
+        score -= 4
+    if word in DIALECT:
+        score -= 3
+    return _Word(sum(1 << 8 * at for at in (*found, _COUNT_AT)), score, tells)
 
 
 def written_form(text: str) -> Form:
@@ -116,67 +149,36 @@ def written_form(text: str) -> Form:
 def form_of(reading: Reading) -> Form:
     """The language of a text that is read already."""
     plain = reading.plain[:_ENOUGH] if len(reading.plain) > _ENOUGH else reading.plain
-    words = [word for word in reading.words[:80] if word and word.isalpha()]
     if not plain.isascii():
         foreign = len(_FOREIGN_SCRIPT.findall(plain))
         if foreign and foreign > len(_LATIN.findall(plain)):
             return Form("other", True)
-    if not words:
+    words = [_word(word) for word in reading.words[:_MOST_WORDS]]
+    counts = sum([word.lists for word in words]).to_bytes(_COUNT_AT + 1, "little")
+    english, norwegian, dialect, not_neighbour = counts[:4]
+    if not counts[_COUNT_AT]:
         return Form("other", False)
-    if (sami := _sami(words)) is not None:
-        return sami
-    if _neighbour(words):
+    sami = counts[_SAMI_AT]
+    if sami and sami * 4 >= counts[_COUNT_AT] and sami > counts[_NOT_SAMI_AT]:
+        return Form("se", sami >= 2 or counts[_COUNT_AT] == 1)
+    neighbour = max(counts[4 : 4 + len(NEIGHBOURS)])  # more of Danish or Swedish words than of those only we have
+    if neighbour > 1 and neighbour > 1.5 * not_neighbour:
         return Form("other", True)
-    english = sum(word in ENGLISH for word in words)
-    norwegian = sum(word in NORWEGIAN for word in words)
-    other = _other(words, plain)
+    other: float = max(counts[4 + len(NEIGHBOURS) : _SAMI_AT])
+    if not plain.isascii():
+        other += sum(weight for letter, weight in _FOREIGN_LETTER.items() if letter in plain)
     if english > max(norwegian, other):
         return Form("en", english - norwegian >= 2 and english >= 1.5 * norwegian)
     if other > norwegian and other > 1:
         return Form("other", other - norwegian >= 2)
-    return _norwegian(words, known=bool(norwegian))
+    return _norwegian(words, known=bool(norwegian), dialect=bool(dialect))
 
 
-def _sami(words: list[str]) -> Form | None:
-    own = sum(word in SAMI or (not word.isascii() and _SAMI_LETTER.search(word) is not None) for word in words)
-    if own and own * 4 >= len(words) and own > sum(word in NORWEGIAN and word not in SAMI for word in words):
-        return Form("se", own >= 2 or len(words) == 1)
-    return None
-
-
-def _neighbour(words: list[str]) -> bool:
-    """Whether a text is Danish or Swedish: more of their own words than of those that only Norwegian has."""
-    hits = max(sum(word in known for word in words) for known in NEIGHBOURS.values())
-    return hits > 1 and hits > 1.5 * sum(word in NOT_NEIGHBOUR for word in words)
-
-
-def _other(words: list[str], plain: str) -> float:
-    best: float = max(sum(word in known for word in words) for known in OTHERS.values())
-    if not plain.isascii():
-        best += sum(weight for letter, weight in _FOREIGN_LETTER.items() if letter in plain)
-    return best
-
-
-def _norwegian(words: list[str], *, known: bool) -> Form:
-    score = _MOST_WRITE_BOKMAAL
-    nynorsk = False  # one word at least that bokmål would write otherwise: many neutral ones are not enough
-    dialect = 0
-    for word in words:
-        if word in NYNORSK:
-            score += 4
-            nynorsk = True
-        elif word in BOKMAAL:
-            score -= 4
-        if word in DIALECT:
-            dialect += 1
-        of_it = word_score(word) * _OF_A_WORD if len(word) < _LONGEST else 0
-        nynorsk = nynorsk or of_it >= _TELLS_NYNORSK
-        score += of_it
-    if dialect:
-        score -= 3 * dialect
-    if score > 0 and not nynorsk:
+def _norwegian(words: list[_Word], *, known: bool, dialect: bool) -> Form:
+    score = _MOST_WRITE_BOKMAAL + sum([word.score for word in words])
+    if score > 0 and not any(word.nynorsk for word in words):  # many neutral words are not enough
         return Form("nb", False)
-    return Form("nn" if score > 0 else "nb", known and abs(score) >= _SURE and dialect == 0)
+    return Form("nn" if score > 0 else "nb", known and abs(score) >= _SURE and not dialect)
 
 
 _LONGEST = 40

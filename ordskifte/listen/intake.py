@@ -1,8 +1,10 @@
 """Intake: one batch of what arrived becomes evidence, rows and ledger entries in one transaction."""
 
 from collections.abc import Container, Iterable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Self
 from uuid import UUID
 
 from django.db import connection
@@ -15,6 +17,9 @@ from ordskifte.records.models import Aside
 from ordskifte.threads.copying import copy_lines, escaped, uuid_array
 from ordskifte.threads.lines import Leaf, Place
 from ordskifte.threads.record_versions import Recorded, lock_channel, record_written, stored_of
+
+_WORTH_A_THREAD = 500
+"""Versions. Below, starting one takes longer than it saves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,36 +54,37 @@ def take_in(
     new_asides = {one.id: one for one in asides if one.id not in known}
     if not fresh and not new_asides:
         return Taken(frozenset(), frozenset(), frozenset(), None)
-    drafts = _Drafts(channel, at)
-    aside_places = [drafts.add(one.packed) for one in new_asides.values()]
-    version_places = [drafts.add(one.packed) if one.packed else None for one in fresh]
-    objects, leaves = drafts.written(store=store, keys=keys, actor=actor)
-    with connection.cursor() as cursor:
-        copy_lines(
-            cursor,
-            "records_aside",
-            "id, channel_id, kind, evidence_id, evidence_offset, evidence_length",
-            [
-                _aside_line(one, (objects[sealed], offset, length), channel)
-                for one, (sealed, offset, length) in zip(new_asides.values(), aside_places, strict=True)
-            ],
+    with _Putting(store, at_once=len(versions) < _WORTH_A_THREAD) as putting:
+        drafts = _Drafts(channel, at)
+        aside_places = [drafts.add(one.packed) for one in new_asides.values()]
+        version_places = [drafts.add(one.packed) if one.packed else None for one in fresh]
+        objects, leaves = drafts.written(putting, keys=keys, actor=actor)
+        with connection.cursor() as cursor:
+            copy_lines(
+                cursor,
+                "records_aside",
+                "id, channel_id, kind, evidence_id, evidence_offset, evidence_length",
+                [
+                    _aside_line(one, (objects[sealed], offset, length), channel)
+                    for one, (sealed, offset, length) in zip(new_asides.values(), aside_places, strict=True)
+                ],
+            )
+        places: list[Place | None] = [place and (objects[place[0]], *place[1:]) for place in version_places]
+        if None in places:
+            places = _in_wholes(fresh, places, wholes)
+        recorded: Recorded = record_written(
+            [one.version for one in fresh],
+            stored,
+            places,
+            [(one.author, one.version.moment, one.version.id) for one in fresh if one.author],
+            channel=channel,
+            actor=actor,
+            at=at,
+            leaves=leaves,
         )
-    places: list[Place | None] = [place and (objects[place[0]], *place[1:]) for place in version_places]
-    if None in places:
-        places = _in_wholes(fresh, places, wholes)
-    recorded: Recorded = record_written(
-        [one.version for one in fresh],
-        stored,
-        places,
-        [(one.author, one.version.moment, one.version.id) for one in fresh if one.author],
-        channel=channel,
-        actor=actor,
-        at=at,
-        leaves=leaves,
-    )
-    return Taken(
-        frozenset(one.version.id for one in fresh), recorded.first_versions, frozenset(new_asides), recorded.batch
-    )
+        return Taken(
+            frozenset(one.version.id for one in fresh), recorded.first_versions, frozenset(new_asides), recorded.batch
+        )
 
 
 def _first_of_each(versions: Sequence[Prepared], stored: Container[str]) -> list[Prepared]:
@@ -98,6 +104,31 @@ def _stored_asides(ids: Iterable[str]) -> set[str]:
         return {found for (found,) in cursor.fetchall()}
 
 
+class _Putting:
+    """Puts objects into the store while the database is busy with the rows; left when they are there."""
+
+    def __init__(self, store: Store, *, at_once: bool) -> None:
+        self._store = store
+        self._thread = None if at_once else ThreadPoolExecutor(1, thread_name_prefix="putting")
+        self._begun: list[Future[None]] = []
+
+    def put(self, key: str, content: bytes) -> None:
+        if self._thread is None:
+            self._store.put(key, content)
+        else:
+            self._begun.append(self._thread.submit(self._store.put, key, content))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if self._thread is not None:
+            self._thread.shutdown()
+        if kind is None:
+            for put in self._begun:
+                put.result()
+
+
 class _Drafts:
     """The batch's plain object and its sealed one, where there is anything for them."""
 
@@ -108,13 +139,13 @@ class _Drafts:
         """Put a record into its object: which, and where in its plaintext."""
         return packed.sealed, self._drafts[packed.sealed].add(packed.member), len(packed.member)
 
-    def written(self, *, store: Store, keys: Keys, actor: str) -> tuple[dict[bool, int], list[Leaf]]:
+    def written(self, putting: "_Putting", *, keys: Keys, actor: str) -> tuple[dict[bool, int], list[Leaf]]:
         """Write them: their ids, and their ledger entries."""
         leaves: list[Leaf] = []
         objects: dict[bool, int] = {}
         for draft in self._drafts:
             if draft.records:
-                row, leaf = write_object(draft, store=store, keys=keys, actor=actor)
+                row, leaf = write_object(draft, put=putting.put, keys=keys, actor=actor)
                 objects[draft.sealed] = row.id
                 leaves.append(("evidence", None, leaf))
         return objects, leaves

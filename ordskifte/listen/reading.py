@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import BinaryIO
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from ordskifte.channels import reasons
 from ordskifte.channels.contract import Account, Arrival, Item, Other, Problem
 from ordskifte.channels.exports.source import Export
 from ordskifte.listen.media import Kept, MediaKeeper
+from ordskifte.listen.oddities import oddities
 from ordskifte.listen.prepare import Prepared, PreparedAside, Preparing
 
 BATCH_ITEMS = 4000
@@ -117,6 +118,8 @@ class Reading:
         self._media = MediaKeeper(export, store)
         self._wholes: dict[str, tuple[str, bytes]] = {}
         self._odd: set[str] = set()
+        self._latest = at + timedelta(days=1)
+        self._same: dict[tuple[str, str], str] = {}  # of this batch: id and version -> what it became
         self._batch = Batch()
 
     def batches(self) -> Iterator[Batch]:
@@ -136,7 +139,7 @@ class Reading:
         yield self._done()
 
     def _done(self) -> Batch:
-        batch, self._batch = self._batch, Batch()
+        batch, self._batch, self._same = self._batch, Batch(), {}
         batch.media, self._media.kept = self._media.kept, []
         batch.fresh_media = {kept.digest: 1 for kept in self._media.fresh}
         self._media.fresh = []
@@ -174,8 +177,13 @@ class Reading:
         prepared = self._preparing.prepare(item, attachments=attachments, whole=whole)
         self._batch.versions.append(prepared)
         self._batch.weight += len(item.raw or b"") + 500
-        for why in (*item.remarks, *((reasons.MEDIA_IS_SOMETHING_ELSE,) if odd else ())):
-            version = prepared.version
+        why_odd = [*item.remarks, *oddities(item, latest=self._latest)]
+        if odd:
+            why_odd.append(reasons.MEDIA_IS_SOMETHING_ELSE)
+        version = prepared.version
+        if self._same.setdefault((item.external_id, item.version_key), version.id) != version.id:
+            why_odd.append(reasons.SAME_ID)
+        for why in why_odd:
             self._batch.doubts.append(
                 Doubt(item.file, item.where, why, remark=True, version=version.id, utterance=version.utterance)
             )

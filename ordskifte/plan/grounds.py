@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from ordskifte.plan.errors import PlanError
 from ordskifte.plan.models import Ground
-from ordskifte.plan.viewpoints import refusal
+from ordskifte.plan.viewpoints import ground_refusal
 from ordskifte.plan.words import SENTENCES, in_languages, one_line
 from ordskifte.records.entry import record_act
 
@@ -101,15 +101,12 @@ def _standing(ground_id: UUID) -> Ground:
 
 
 def _clean(names: Mapping[str, str], examples: Mapping[str, str], legal_basis: str) -> dict[str, Any]:
-    written = in_languages(names, field="names")
-    for language, name in written.items():
-        if refused := refusal(name):
-            word, why = refused
-            raise PlanError(
-                _("“%(word)s” cannot be a ground. %(why)s") % {"word": word, "why": why}, field=f"names-{language}"
-            )
-    return {
-        "names": written,
+    clean: dict[str, Any] = {
+        "names": in_languages(names, field="names"),
         "examples": in_languages(examples, field="examples", longest=SENTENCES),
         "legal_basis": one_line(legal_basis, field="legal_basis", longest=300),
     }
+    if refused := ground_refusal(**clean):
+        word, why, where = refused
+        raise PlanError(_("“%(word)s” cannot be a ground. %(why)s") % {"word": word, "why": why}, field=where)
+    return clean

@@ -1,4 +1,7 @@
-"""When the body and its units are at work: set as a whole week, with days of their own beside it."""
+"""When the body and its units are at work: set as a whole week, with days of their own beside it.
+
+A change counts from its own moment: the rows it replaces stay, with their end, and the past is counted by them.
+"""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
@@ -31,14 +34,18 @@ def set_opening_hours(unit_id: UUID | None, weekdays: Mapping[int, Hours], *, ac
         _checked(spans, field=f"day-{day}")
     if unit_id is None and not any(weekdays.values()):
         raise PlanError(_("The body must be open at some time in the week."), field="day-0")
-    rows = OpeningHours.objects.select_for_update().filter(unit_id=unit_id)  # type: ignore[misc]  # None: the body
+    first = unit_id is None and not OpeningHours.objects.filter(unit=None).exists()
+    rows = OpeningHours.objects.filter(unit_id=unit_id, valid_to=None)  # type: ignore[misc]  # None: the body
+    rows = rows.select_for_update()
     before = sorted((row.weekday, row.opens, row.closes) for row in rows)
     after = sorted((day, opens, closes) for day, spans in weekdays.items() for opens, closes in spans)
     if before == after:
         return False
-    rows.delete()
+    _end(rows, at)
+    since = None if first else at  # before there were any hours no clock could say anything
     OpeningHours.objects.bulk_create(
-        OpeningHours(unit_id=unit_id, weekday=day, opens=opens, closes=closes) for day, opens, closes in after
+        OpeningHours(unit_id=unit_id, weekday=day, opens=opens, closes=closes, valid_from=since)
+        for day, opens, closes in after
     )
     details = {"from": _week(before), "to": _week(after)}
     record_act("opening_hours.set", actor=actor, at=at, record=unit_id, details=details)
@@ -75,6 +82,7 @@ def add_special_day(
         "month": month,
         "day": day,
         "note": one_line(note, field="note"),
+        "valid_from": at,
     }
     spans: Iterable[tuple[time | None, time | None]] = sorted(hours) or [(None, None)]
     rows = [SpecialDay.objects.create(**common, opens=opens, closes=closes) for opens, closes in spans]
@@ -85,17 +93,23 @@ def add_special_day(
 @transaction.atomic
 def remove_special_day(row_id: int, *, actor: str, at: datetime) -> None:
     """The date follows its weekday again."""
-    row = SpecialDay.objects.filter(pk=row_id).first()
+    row = SpecialDay.objects.filter(pk=row_id, valid_to=None).first()
     if row is None:
         raise PlanError(_("This day is not in the list any more."))
     rows = _of_day(row.unit_id, row.year, row.month, row.day)
     details = _special(row.unit_id, list(rows))
-    rows.delete()
+    _end(rows, at)
     record_act("special_day.removed", actor=actor, at=at, record=row.unit_id, details=details)
 
 
+def _end(rows: QuerySet[OpeningHours] | QuerySet[SpecialDay], at: datetime) -> None:
+    """They are in force no longer. What was counted by them stands; those that never were in force go."""
+    rows.filter(valid_from__gte=at).delete()
+    rows.update(valid_to=at)
+
+
 def _of_day(unit_id: UUID | None, year: int | None, month: int, day: int) -> QuerySet[SpecialDay]:
-    wanted = {"year": year, "month": month, "day": day}
+    wanted = {"year": year, "month": month, "day": day, "valid_to": None}
     return SpecialDay.objects.filter(unit_id=unit_id, **wanted)  # type: ignore[misc]  # None: the body, every year
 
 

@@ -12,6 +12,8 @@ The rules, as `docs/explanation/how-the-clock-counts.md` tells them to people:
 5. Time of day is Europe/Oslo's. One that is skipped in spring is the moment of the change. Of one that comes twice in
    autumn, opening is the first and closing the last.
 
+6. Hours that are changed count from the change on. What the clock counted before it stands.
+
 A closing time of 23:59 means midnight.
 """
 
@@ -54,9 +56,10 @@ class WorkingTime:
     weekdays: Mapping[int, Hours]
     special: Mapping[tuple[int | None, int, int], Hours]  # (year or None, month, day): no hours is closed all day
     holidays: bool = True  # closed on Norwegian public holidays
+    former: tuple[tuple[datetime, "WorkingTime"], ...] = ()  # what was in force until each moment, oldest first
 
     def hours_on(self, day: date) -> Hours:
-        """The hours of a date, by the clock on the wall."""
+        """The hours of a date, by the clock on the wall, as they are now."""
         dated = self.special.get((day.year, day.month, day.day))
         if dated is not None:
             return dated
@@ -65,15 +68,31 @@ class WorkingTime:
         return usual if yearly is None or not usual else yearly
 
     def spans_on(self, day: date) -> list[Span]:
-        """The same as moments, in order, with what overlaps or touches joined."""
+        """A date's working time as moments, in order, with what overlaps or touches joined.
+
+        Hours that were changed count as they were until the change, and as they are from then on.
+        """
         spans: list[Span] = []
-        for opens, closes in sorted(self.hours_on(day)):
-            start, end = _moment(day, opens), _closing(day, closes)
+        for start, end in self._spans_in_force(day):
             if spans and start <= spans[-1][1]:
                 spans[-1] = (spans[-1][0], max(spans[-1][1], end))
             elif start < end:
                 spans.append((start, end))
         return spans
+
+    def _spans_in_force(self, day: date) -> Iterator[Span]:
+        since = _moment(day, time(0)) - timedelta(days=1)
+        for until, hours in self.former:
+            if until > since:
+                for start, end in hours._spans_of(day):
+                    yield max(start, since), min(end, until)
+                since = until
+        for start, end in self._spans_of(day):
+            yield max(start, since), end
+
+    def _spans_of(self, day: date) -> Iterator[Span]:
+        for opens, closes in sorted(self.hours_on(day)):
+            yield _moment(day, opens), _closing(day, closes)
 
 
 @cache

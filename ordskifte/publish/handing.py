@@ -11,7 +11,7 @@ from ordskifte.channels.handoff import wrong_with
 from ordskifte.language.personal_data import find_numbers
 from ordskifte.publish.errors import OutboxError
 from ordskifte.publish.models import Outbox, Receipt, State
-from ordskifte.publish.outbox import HAND_OFF, defer_told, locked, record_row
+from ordskifte.publish.outbox import HAND_OFF, defer_told, locked, record_row, withdraw
 from ordskifte.publish.receipts import COMES_BACK
 from ordskifte.publish.states import move
 
@@ -35,6 +35,8 @@ def put_back(outbox_id: UUID, *, actor: str, at: datetime) -> None:
     if not taken.update(claimed_by=HAND_OFF, claimed_at=at):
         raise OutboxError(_("Nobody has taken it."))
     record_row("put_back", row, actor=actor, at=at)
+    if row.given_up_at is not None:
+        withdraw(row.id, actor=actor, at=at)
 
 
 @transaction.atomic

@@ -17,7 +17,10 @@ from ordskifte.channels import registry
 from ordskifte.language.personal_data import find_numbers, mask
 from ordskifte.plan.models import Channel
 from ordskifte.publish import reasons
+from ordskifte.publish.dated import limits_of
+from ordskifte.publish.digests import row_digest
 from ordskifte.publish.errors import OutboxError
+from ordskifte.publish.lengths import length_of
 from ordskifte.publish.models import Kind, Outbox, State
 from ordskifte.publish.states import move
 from ordskifte.records.entry import record_act
@@ -54,7 +57,7 @@ def put_in_outbox(
     """Put one thing into the outbox. It leaves at `send_at`; by default replies after ten seconds, all else at once."""
     text, subject, to = storable(text), storable(subject), storable(to).strip()
     channel = Channel.objects.filter(pk=channel_id).first() if channel_id else None
-    _refuse_impossible(kind, channel, text=text, to=to, subject=subject, target=target_external_id)
+    _refuse_impossible(kind, channel, text=text, to=to, subject=subject, target=target_external_id, at=at)
     leaves = send_at or (at + UNDO if kind == Kind.REPLY else at)
     row = Outbox.objects.create(
         kind=kind,
@@ -74,7 +77,9 @@ def put_in_outbox(
         wanted_at=leaves,
         send_at=leaves,
     )
-    about: dict[str, object] = {"outbox": str(row.id), "kind": str(kind), "needs_approval": needs_approval}
+    row.digest = row_digest(row)
+    row.save(update_fields=["digest"])
+    about: dict[str, object] = {"kind": str(kind), "needs_approval": needs_approval}
     if channel:
         about["channel"] = str(channel.id)
     record_row("put", row, actor=actor, at=at, **about)
@@ -83,7 +88,9 @@ def put_in_outbox(
     return row
 
 
-def _refuse_impossible(kind: str, channel: Channel | None, *, text: str, to: str, subject: str, target: str) -> None:
+def _refuse_impossible(
+    kind: str, channel: Channel | None, *, text: str, to: str, subject: str, target: str, at: datetime
+) -> None:
     if kind not in Kind.values:
         raise OutboxError(_("That is not something that can be sent."))
     if find_numbers(text) or find_numbers(subject) or find_numbers(to):
@@ -100,13 +107,14 @@ def _refuse_impossible(kind: str, channel: Channel | None, *, text: str, to: str
         raise OutboxError(_("The channel is closed."))
     if kind in _NEEDS_TARGET and not target:
         raise OutboxError(_("Say which utterance or account it is about."))
-    if not registry.can(channel.kind, kind):
+    if not registry.can(channel.way, kind):
         raise OutboxError(_("This channel cannot do that."))
-    longest = registry.limits(channel.kind).text
-    if longest and len(text) > longest:
+    limits = limits_of(channel.kind, at.date())
+    length = length_of(text, limits)
+    if limits.text and length > limits.text:
         raise OutboxError(
             _("The text has %(length)s characters; the channel takes %(limit)s.")
-            % {"length": len(text), "limit": longest}
+            % {"length": length, "limit": limits.text}
         )
 
 
@@ -143,16 +151,38 @@ def _refuse_own(row: Outbox, by: UUID) -> None:
 
 @transaction.atomic
 def withdraw(outbox_id: UUID, *, actor: str, at: datetime) -> None:
-    """Take it back before it leaves. OutboxError when it is on its way already."""
+    """Take it back before it leaves, or leave it at that when it did not. OutboxError when it is on its way already."""
     row = locked(outbox_id)
-    waits = [State.WAITING, State.SCHEDULED, State.STOPPED]
-    if not (
-        move(row.id, of=waits, to=State.WITHDRAWN, ended_at=at)
-        or move(row.id, of=[State.CLAIMED], to=State.WITHDRAWN, only={"claimed_by": HAND_OFF}, ended_at=at)
-    ):
+    if not _withdrawn(row, at):
         raise OutboxError(_("It is on its way already, and cannot be taken back."))
     record_row("withdrawn", row, actor=actor, at=at)
     defer_told(row.id)
+
+
+def _withdrawn(row: Outbox, at: datetime) -> bool:
+    waits = [State.WAITING, State.SCHEDULED, State.STOPPED, State.FAILED]
+    return move(row.id, of=waits, to=State.WITHDRAWN, ended_at=at) or move(
+        row.id, of=[State.CLAIMED], to=State.WITHDRAWN, only={"claimed_by": HAND_OFF}, ended_at=at
+    )
+
+
+@transaction.atomic
+def give_up(outbox_id: UUID, *, actor: str, at: datetime) -> bool:
+    """What wanted it was undone: it is never tried again, by the worker or by a person, whatever became of it.
+
+    Gives whether it has certainly not left. When it may have left, its opposite must be sent.
+    """
+    row = locked(outbox_id)
+    if row.state == State.WITHDRAWN:
+        return True
+    if _withdrawn(row, at):
+        record_row("withdrawn", row, actor=actor, at=at)
+        defer_told(row.id)
+        return row.attempts == 0 or row.state == State.FAILED  # after a try that did not fail one cannot be sure
+    if row.state != State.CONFIRMED:
+        Outbox.objects.filter(pk=row.id).update(given_up_at=at)
+        record_row("given_up", row, actor=actor, at=at)
+    return False
 
 
 @transaction.atomic
@@ -168,6 +198,8 @@ def hold_back(outbox_id: UUID, *, actor: str, at: datetime) -> None:
 def start_again(outbox_id: UUID, *, actor: str, at: datetime) -> None:
     """Let something that was stopped, or had failed, be sent after all."""
     row = locked(outbox_id)
+    if row.given_up_at is not None:
+        raise OutboxError(_("What wanted this was undone. It is not sent again."))
     leaves = max(row.wanted_at, at)
     fresh: dict[str, Any] = {
         "send_at": leaves,
@@ -203,13 +235,15 @@ def resolve_unknown(outbox_id: UUID, *, arrived: bool, actor: str, by: UUID, at:
             ended_at=at,
             reason=reasons.PERSON_SAW,
         )
+    elif row.given_up_at is not None:
+        done = move(row.id, of=[State.UNKNOWN], to=State.WITHDRAWN, ended_at=at, reason=reasons.PERSON_SAW_NOT)
     else:
         again: dict[str, Any] = {"send_at": at, "looks": 0, "reason": reasons.PERSON_SAW_NOT}
         done = move(row.id, of=[State.UNKNOWN], to=State.SCHEDULED, **again)
     if not done:
         raise OutboxError(_("It is no longer unknown."))
     record_row("looked_at", row, actor=actor, at=at, arrived=arrived)
-    if arrived:
+    if arrived or row.given_up_at is not None:
         defer_told(row.id)
     else:
         defer_send(row.id, at)

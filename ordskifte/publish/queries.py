@@ -14,7 +14,7 @@ from ordskifte.people.viewer import Viewer
 from ordskifte.plan.models import Channel
 from ordskifte.publish import rules
 from ordskifte.publish.models import Kind, Outbox, State
-from ordskifte.publish.outbox import HAND_OFF
+from ordskifte.publish.outbox import HAND_OFF, WRITTEN
 from ordskifte.publish.rules import Holds, holds_of
 from ordskifte.publish.sayings import kind_name, state_name, what_to_do
 from ordskifte.threads.models import Thread, Utterance
@@ -109,7 +109,7 @@ def for_thread(thread_id: UUID) -> list[Outbox]:
 
 def row_shown(row: Outbox, holds: Holds) -> RowShown:
     """A row with its words and the acts that these roles may do."""
-    found = registry.live_class(row.channel.kind) if row.channel else None
+    found = registry.live_class(row.channel.way) if row.channel else None
     return RowShown(
         row=row,
         kind=kind_name(row.kind),
@@ -124,7 +124,7 @@ _ACTS: Final[dict[str, tuple[str, ...]]] = {
     State.WAITING: ("approve", "refuse", "withdraw"),
     State.SCHEDULED: ("withdraw", "hold"),
     State.STOPPED: ("start", "withdraw"),
-    State.FAILED: ("start",),
+    State.FAILED: ("start", "withdraw"),
     State.UNKNOWN: ("arrived", "not-arrived"),
 }
 
@@ -149,6 +149,10 @@ def may(act: str, row: Outbox, channel: Channel | None, holds: Holds) -> bool:
     """Whether these roles may do an act on a row."""
     if act in ("approve", "refuse"):
         return rules.may_approve(holds, channel, row.by_id)
+    if act == "start" and row.given_up_at is not None:
+        return False
+    if act == "withdraw" and row.state == State.FAILED and row.kind not in WRITTEN:
+        return False  # a measure that stands is put back, and not left undone
     if act == "withdraw":
         return rules.may_withdraw(holds, channel, row.by_id)
     if row.kind == Kind.EMAIL and row.by_id is not None and row.by_id == holds.person:

@@ -14,6 +14,7 @@ ACTS: Final[dict[str, str | Promise]] = {
     "outbox.approved": gettext_lazy("Approved"),
     "outbox.refused": gettext_lazy("Not approved"),
     "outbox.withdrawn": gettext_lazy("Taken back before it left"),
+    "outbox.given_up": gettext_lazy("Undone while it was on its way: never sent again"),
     "outbox.stopped": gettext_lazy("Held back"),
     "outbox.started_again": gettext_lazy("Let go again"),
     "outbox.missed": gettext_lazy("The time was missed"),
@@ -27,6 +28,32 @@ ACTS: Final[dict[str, str | Promise]] = {
     "outbox.taken_in_hand": gettext_lazy("Taken to be posted by hand"),
     "outbox.put_back": gettext_lazy("Not posted by hand after all"),
     "outbox.handed_off": gettext_lazy("Posted by hand, with its link"),
+    "draft.made": gettext_lazy("Draft begun"),
+    "draft.saved": gettext_lazy("Draft saved"),
+    "draft.went_back": gettext_lazy("Older words of the draft taken back"),
+    "draft.picture_added": gettext_lazy("Picture added to the draft"),
+    "draft.picture_removed": gettext_lazy("Picture taken out of the draft"),
+    "draft.captions_added": gettext_lazy("Captions added"),
+    "draft.translated": gettext_lazy("Draft translated by a machine"),
+    "draft.commented": gettext_lazy("Draft commented on"),
+    "draft.dropped": gettext_lazy("Draft dropped"),
+    "draft.taken_up": gettext_lazy("Draft taken up again"),
+    "draft.check_passed": gettext_lazy("A check was passed, with a reason"),
+    "draft.asked": gettext_lazy("Asked for approval"),
+    "draft.approved": gettext_lazy("Draft approved"),
+    "draft.refused": gettext_lazy("Draft not approved"),
+    "draft.placed": gettext_lazy("Draft put in the outbox"),
+    "draft.pulled_back": gettext_lazy("Taken back to be corrected"),
+    "draft.moved": gettext_lazy("Moved to another time"),
+    "draft.missed": gettext_lazy("A draft did not leave in time"),
+    "draft.expired": gettext_lazy("A post is no longer true"),
+    "draft.sent_alone": gettext_lazy("Sent alone in a crisis"),
+    "draft.reviewed": gettext_lazy("Reviewed after the crisis"),
+    "campaign.begun": gettext_lazy("Campaign begun"),
+    "campaign.closed": gettext_lazy("Campaign closed"),
+    "crisis.started": gettext_lazy("Crisis: everything scheduled stopped"),
+    "crisis.ended": gettext_lazy("Crisis over"),
+    "figures.taken": gettext_lazy("Figures taken from the channels"),
 }
 """The entries of the outbox in words, for the record of a thread."""
 
@@ -74,6 +101,8 @@ def what_to_do(row: Outbox, *, can_look: bool) -> str:
         return _("We don't know if it arrived. We look on the channel before anything is sent again.")
     if row.state == State.UNKNOWN and row.kind == Kind.EMAIL:
         return _("We don't know if it arrived. Ask the receiver, then say here what they answered.")
+    if row.given_up_at is not None and row.state in (State.CLAIMED, State.UNKNOWN, State.FAILED):
+        return _("What wanted this was undone. It is not sent again.")
     if row.state == State.CLAIMED and row.claimed_by == HAND_OFF:
         return _("This channel has no way in for programs. Take it, post it there, and paste the link here.")
     if row.state == State.CLAIMED and row.claimed_by.startswith("person:"):

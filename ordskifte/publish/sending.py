@@ -5,10 +5,10 @@ row; the row then becomes unknown, and the channel is looked at by our mark befo
 channel gives no way to look, and does not know our mark as a key, a person looks (`outbox.resolve_unknown`).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final, cast
+from typing import Any, Final, cast
 from uuid import UUID
 
 from django.db import transaction
@@ -19,19 +19,22 @@ from ordskifte.base.keys import Keys
 from ordskifte.base.store import Store
 from ordskifte.channels import registry
 from ordskifte.channels.errors import NotSent, Refused, Unsure
-from ordskifte.channels.live import Action, LiveChannel, Outgoing, Sent
+from ordskifte.channels.live import Action, LiveChannel, Outgoing, Picture, Sent
 from ordskifte.plan.models import Channel
 from ordskifte.publish import reasons
+from ordskifte.publish.digests import row_digest
 from ordskifte.publish.mail import MailServer, message_of
 from ordskifte.publish.models import Kind, Outbox, State
 from ordskifte.publish.outbox import HAND_OFF, defer_look, defer_send, defer_told, record_row
 from ordskifte.publish.receipts import WORKER, took
 from ordskifte.publish.states import move
+from ordskifte.threads.media import media_key
 
 CLAIM_LASTS: Final = timedelta(seconds=30)
 """Longer than any exchange may take (`channels.wire.PATIENCE`): after it, whoever claimed the row has ended."""
 
-MAIL_LASTS: Final = timedelta(minutes=3)
+SLOW_CLAIM_LASTS: Final = timedelta(minutes=3)
+"""Of what is sent in several steps: mail, and a foreign channel where pictures go first (`channels.wire.STEPS`)."""
 
 START_WITHIN: Final = timedelta(seconds=5)
 """A worker that was held up longer than this between claim and sending sends nothing."""
@@ -56,8 +59,9 @@ class Post:
 
 
 def lasts(row: Outbox) -> timedelta:
-    """How long a claim of this row lasts. Mail is handed in step by step, and a server may take its time."""
-    return MAIL_LASTS if row.kind == Kind.EMAIL else CLAIM_LASTS
+    """How long a claim of this row lasts. What is handed in step by step may take its time."""
+    slow = row.kind == Kind.EMAIL or (row.channel is not None and registry.needs_connection(row.channel.kind))
+    return SLOW_CLAIM_LASTS if slow else CLAIM_LASTS
 
 
 def wait_after(attempts: int) -> timedelta:
@@ -80,7 +84,9 @@ def send(outbox_id: UUID, *, job: str, post: Post) -> State | None:
         return None
     if row.channel is not None and row.channel.closed_at is not None:
         return fail(row, reasons.CLOSED, at=post.clock())
-    if row.channel is not None and registry.by_hand(row.channel.kind):
+    if row.digest and row.digest != row_digest(row):
+        return fail(row, reasons.CHANGED, at=post.clock())
+    if row.channel is not None and registry.by_hand(row.channel.way):
         return _hand_over(row, at=post.clock())
     claimed = _claim(row, job=job, at=post.clock())
     return _attempt(claimed, post) if claimed else None
@@ -113,7 +119,9 @@ def _attempt(row: Outbox, post: Post) -> State | None:
     try:
         if post.clock() - row.claimed_at > START_WITHIN:
             raise NotSent(reasons.TOO_SLOW)
-        sent = _mail(row, post) if row.kind == Kind.EMAIL else post.reach(_channel(row)).send(outgoing(row))
+        if row.digest and row.digest != row_digest(row):
+            raise Refused(reasons.CHANGED)
+        sent = _mail(row, post) if row.kind == Kind.EMAIL else post.reach(_channel(row)).send(outgoing(row, post.store))
     except NotSent as fault:
         return _again_later(row, fault, at=post.clock())
     except Refused as fault:
@@ -135,19 +143,27 @@ def _channel(row: Outbox) -> Channel:
     return row.channel
 
 
-def outgoing(row: Outbox) -> Outgoing:
-    """The row as the channel takes it."""
+def outgoing(row: Outbox, store: Store) -> Outgoing:
+    """The row as the channel takes it. Its pictures are named in `details` and lie in the store."""
     until = row.details.get("until")
     return Outgoing(
         kind=cast(Action, row.kind),
         mark=str(row.mark),
         text=row.text,
+        title=str(row.details.get("title", "")),
+        summary=str(row.details.get("summary", "")),
+        pictures=tuple(_picture(one, store) for one in row.details.get("pictures", [])),
         language=row.language,
         target_id=row.target_external_id,
         account_id=str(row.details.get("account", "")) or row.target_external_id,
         until=datetime.fromisoformat(until) if isinstance(until, str) and until else None,
         since=row.made_at,
     )
+
+
+def _picture(named: Mapping[str, str], store: Store) -> Picture:
+    content = store.get(media_key(named["blob"]))
+    return Picture(content, named["media_type"], named.get("alt", ""), named.get("name", ""))
 
 
 def _mail(row: Outbox, post: Post) -> Sent:
@@ -162,7 +178,7 @@ def _mail(row: Outbox, post: Post) -> Sent:
 
 
 def _settles(row: Outbox) -> timedelta:
-    found = registry.live_class(row.channel.kind) if row.channel else None
+    found = registry.live_class(row.channel.way) if row.channel else None
     return found.settles if found else timedelta(minutes=2)
 
 
@@ -172,10 +188,21 @@ def _again_later(row: Outbox, fault: NotSent, *, at: datetime) -> State | None:
     if row.attempts >= TRIES:
         return fail(row, reasons.TIRED, at=at)
     later = at + max(fault.retry_after or timedelta(), wait_after(row.attempts))
-    if not _mine(row, State.SCHEDULED, reason=str(fault), send_at=later):
-        return None
-    defer_send(row.pk, later)
-    return State.SCHEDULED
+    mine = {"claimed_at": row.claimed_at, "claimed_by": row.claimed_by}
+    return back_in_queue(row, only=mine, at=at, send_at=later, reason=str(fault))
+
+
+def back_in_queue(row: Outbox, *, only: dict[str, Any], at: datetime, send_at: datetime, reason: str) -> State | None:
+    """To be sent again; unless what wanted it was undone meanwhile: then it ends here. In a transaction."""
+    of = [State(row.state)]
+    if move(row.pk, of=of, to=State.SCHEDULED, only={**only, "given_up_at": None}, send_at=send_at, reason=reason):
+        defer_send(row.pk, send_at)
+        return State.SCHEDULED
+    if move(row.pk, of=of, to=State.WITHDRAWN, only=only, ended_at=at, reason=reason):
+        record_row("withdrawn", row, actor=WORKER, at=at)
+        defer_told(row.pk)
+        return State.WITHDRAWN
+    return None
 
 
 @transaction.atomic
@@ -211,7 +238,7 @@ def give_up_claim(row: Outbox, *, at: datetime) -> bool:
 def after_unknown(row: Outbox, *, at: datetime) -> None:
     """What is done with a row that has become unknown, in the same transaction."""
     record_row("unknown", row, actor=WORKER, at=at)
-    found = registry.live_class(row.channel.kind) if row.channel else None
+    found = registry.live_class(row.channel.way) if row.channel else None
     if found and (found.can_look or found.has_idempotency_key):
         defer_look(row.pk, at)
     else:

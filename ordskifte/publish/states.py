@@ -19,10 +19,12 @@ EDGES: Final[dict[State, frozenset[State]]] = {
     State.CLAIMED: frozenset(
         (State.SENT, State.CONFIRMED, State.UNKNOWN, State.FAILED, State.SCHEDULED, State.WITHDRAWN)
     ),
-    State.SENT: frozenset((State.CONFIRMED, State.UNKNOWN, State.SCHEDULED, State.FAILED)),
-    State.UNKNOWN: frozenset((State.SENT, State.CONFIRMED, State.SCHEDULED, State.FAILED)),
+    State.SENT: frozenset((State.CONFIRMED, State.UNKNOWN, State.SCHEDULED, State.FAILED, State.WITHDRAWN)),
+    State.UNKNOWN: frozenset((State.SENT, State.CONFIRMED, State.SCHEDULED, State.FAILED, State.WITHDRAWN)),
     State.STOPPED: frozenset((State.WAITING, State.SCHEDULED, State.WITHDRAWN, State.CONFIRMED)),
-    State.FAILED: frozenset((State.SCHEDULED, State.CONFIRMED)),  # tried again by a person; there after all
+    State.FAILED: frozenset(  # tried again by a person; left at that; there after all
+        (State.SCHEDULED, State.WITHDRAWN, State.CONFIRMED)
+    ),
     State.WITHDRAWN: frozenset((State.CONFIRMED,)),  # there after all: an earlier try had left
     State.CONFIRMED: frozenset(),
 }

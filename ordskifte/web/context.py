@@ -15,6 +15,7 @@ from ordskifte.base.clock import now
 from ordskifte.converse.moderation.rules import READERS
 from ordskifte.people.access import viewer_for
 from ordskifte.people.models import Body, Role
+from ordskifte.publish.crisis import crisis_now
 
 IMPORTERS = (Role.ADMINISTRATOR, Role.OWNER, Role.EDITOR, Role.ARCHIVIST)
 
@@ -22,6 +23,7 @@ _ROOMS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     # name, view, icon, who needs it (nobody named: all)
     (_("Inbox"), "converse:inbox", "Inbox", ()),
     (_("Measures"), "moderation:measures", "XMarkOctagon", READERS),
+    (_("Publishing"), "publish:drafts", "Paperplane", ()),
     (_("Threads"), "threads:list", "Chat", ()),
     (_("Archive"), "archive:desk", "Archive", ARCHIVE_READERS),
     (_("Search"), "web:search", "MagnifyingGlass", ()),
@@ -32,7 +34,12 @@ _ROOMS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
 )
 
 
-_PARTS = {"alarms": "people/alarms.html", "languages": "people/language_switch.html"}
+_PARTS = {
+    "alarms": "people/alarms.html",
+    "languages": "people/language_switch.html",
+    "crisis": "publish/banner.html",
+    "voice": "archive/in_journal.html",
+}
 """Parts of the frame that packages above `ui` give it."""
 
 
@@ -59,11 +66,14 @@ def rooms_for(request: HttpRequest) -> list[Room]:
 
 
 _INBOX = re.compile(r"/desk/(?:$|c/|tasks/|withdraw/|settings/(?:mail|rules)/)")
+_PUBLISH = re.compile(r"/desk/(?:publish|outbox)/")
 _MEASURES = re.compile(r"/desk/(?:measures|measure|complaints)/")
 
 
 def _stands_in(path: str, view: str) -> bool:
     """Whether a page lies in a room. The inbox is at the desk's own address, under which all the others lie."""
+    if view == "publish:drafts":
+        return bool(_PUBLISH.match(path))
     if view == "moderation:measures":
         return bool(_MEASURES.match(path))
     return bool(_INBOX.match(path)) if view == "converse:inbox" else path.startswith(reverse(view))
@@ -78,6 +88,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "rooms": SimpleLazyObject(lambda: rooms_for(request)),
         "find_url": _address("web:search"),
         "parts": _PARTS,
+        "crisis": SimpleLazyObject(crisis_now) if request.path.startswith("/desk/") else None,
         "lang": f"?lang={asked}" if asked and asked == get_language() else "",
     }
 

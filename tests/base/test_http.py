@@ -27,11 +27,11 @@ from ordskifte.base.http import (
     TooLarge,
     Unreachable,
     guarded_transport,
-    inside_hosts,
     is_public,
     redacted_headers,
     redacted_url,
 )
+from ordskifte.base.inside import inside_hosts
 
 SECRET = "hemmelig-nøkkel"
 

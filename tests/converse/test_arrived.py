@@ -1,6 +1,6 @@
 """What arrives becomes conversations: clocks, turns, topics, warnings; in a number of queries that does not grow."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from uuid import UUID
 
 import pytest
@@ -9,7 +9,9 @@ from django.test.utils import CaptureQueriesContext
 
 from ordskifte.converse.arrived import on_arrived
 from ordskifte.converse.models import Answered, Assessment, Conversation, LocalRule, Note, Part, State, Task, Turn
+from ordskifte.converse.queries import promise_sum
 from ordskifte.people.models import Role
+from ordskifte.plan.opening_hours import set_opening_hours
 from ordskifte.publish.models import Outbox
 from ordskifte.records.models import Entry
 from tests.converse.world import WORKDAY, answer, arrive, ask, make_promise, make_topic, set_hours
@@ -72,6 +74,25 @@ def test_a_promise_changed_while_the_clock_runs_changes_nothing() -> None:
     )
     one.refresh_from_db()
     assert (one.promise_id, one.due_at) == (old.pk, due)
+
+
+def test_hours_changed_while_the_clock_runs_change_neither_the_deadline_nor_what_has_passed() -> None:
+    set_hours()
+    make_promise(4)
+    one = ask()
+    due, counted = one.due_at, promise_sum(one)
+    assert due is not None
+    set_opening_hours(
+        None, {day: ((time(8), time(11)),) for day in range(5)}, actor="system:test", at=WORKDAY + timedelta(hours=5)
+    )
+    arrive(
+        say(one.channel, "Hallo?", parent=str(one.thread.utterance_set.get().external_id)),
+        at=WORKDAY + timedelta(hours=1),
+    )
+    one.refresh_from_db()
+    assert (one.due_at, promise_sum(one)) == (due, counted)
+    later = ask(channel=make_channel(), at=WORKDAY + timedelta(days=1))  # Friday, 10.00: one hour, then Monday's three
+    assert later.due_at == datetime(2026, 3, 16, 10, 0, tzinfo=UTC)
 
 
 def test_each_arrival_gets_the_promise_in_force_when_it_was_said() -> None:

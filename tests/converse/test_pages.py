@@ -1,6 +1,6 @@
 """The inbox from outside: owner, colleague without the role, stranger, signed out; private and sensitive."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from ordskifte.base.clock import now
+from ordskifte.base.recent import Recent
 from ordskifte.converse.models import (
     Assessment,
     Conversation,
@@ -25,7 +26,7 @@ from ordskifte.converse.queries import counts, inbox, news_since
 from ordskifte.people.models import Person, Role
 from ordskifte.people.viewer import viewer_of
 from ordskifte.publish.models import Outbox
-from ordskifte.records.models import Entry
+from ordskifte.records.models import Case, CaseThread, Entry, Period
 from tests.converse.world import answer, arrive, ask, make_place, make_promise, make_topic, set_hours
 from tests.factories import make_channel, make_person, make_unit, say
 
@@ -247,6 +248,7 @@ def test_the_inbox_asks_a_fixed_number_of_queries(view: str) -> None:
             Conversation.objects.filter(pk=one.pk).update(**fields)
 
     def asked() -> int:
+        Recent.forget_all()
         with CaptureQueriesContext(connection) as found:
             client.get(f"/desk/?view={view}")
         return len(found)
@@ -279,6 +281,24 @@ def test_the_conversation_asks_a_fixed_number_of_queries() -> None:
         Note.objects.create(conversation=many, by=make_person(Role.OWNER), text="x", at=now())
         Task.objects.create(kind="look", conversation=many, made_at=now())
     assert asked(few) == asked(many)
+
+
+def test_the_linked_case_is_named_where_one_answers(one: Conversation) -> None:
+    client = signed_in(make_person(Role.MODERATOR))
+    assert "/desk/archive/cases/" not in client.get(f"/desk/c/{one.pk}/").content.decode()
+    period = Period.objects.create(title="2026", starts=date(2026, 1, 1), opened_at=now(), opened_by="system:test")
+    case = Case.objects.create(
+        period=period, year=2026, number=7, title="Hemmelig", opened_on=date(2026, 3, 12), made_at=now(), made_by="x"
+    )
+    CaseThread.objects.create(thread_id=one.pk, case=case, linked_at=now(), linked_by="x")
+    for path in (f"/desk/c/{one.pk}/", f"/desk/c/{one.pk}/peek/"):
+        page = client.get(path).content.decode()
+        assert f'href="/desk/archive/cases/{case.pk}/"' in page
+        assert "Sak 2026/7" in page
+        assert "Hemmelig" not in page  # the case's own page asks who may read its title
+    into = ask(channel=one.channel)
+    Conversation.objects.filter(pk=one.pk).update(merged_into=into)
+    assert "Sak 2026/7" in client.get(f"/desk/c/{into.pk}/").content.decode()
 
 
 def test_pages_go_on_by_key_and_miss_nothing() -> None:

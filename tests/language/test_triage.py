@@ -167,6 +167,10 @@ def test_hostile_text_gives_places_inside_the_text(noise: str, words: str) -> No
         "http://" * 50_000,
         "e-post: " + "a" * 100_000 + "@example.no",
         "klage på " * 40_000 + "vedtak",
+        "98765432 " * 30_000,
+        "født 1.1.2000 " * 30_000,
+        "+47 " * 100_000,
+        " ".join(f"ord{at}x" for at in range(60_000)),
     ],
     ids=lambda text: text[:8],
 )

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from ordskifte.base.clock import now
 from ordskifte.converse.conversations import add_note
-from ordskifte.converse.models import Conversation, LocalRule, Task
+from ordskifte.converse.models import Conversation, LocalRule, Step, Task
 from ordskifte.people.models import Person, Role
 from ordskifte.plan.models import SavedReply
 from ordskifte.publish.models import Outbox
@@ -292,6 +292,60 @@ def test_an_answer_is_written_and_sent_with_keys_alone_and_taken_back(browser: B
     assert row.state == "withdrawn"
     page.context.close()
     assert desk.complaints == []
+
+
+def test_rows_are_chosen_and_taken_with_keys_alone_and_given_back(browser: Browser, base: str, desk: Desk) -> None:
+    page = open_page(browser, base, desk, viewport={"width": 1400, "height": 900})
+    page.goto("/desk/")
+    assert not page.locator("#bulk").is_visible()
+    for key in ("j", "x", "j", "j", "x"):
+        page.keyboard.press(key)
+    assert page.locator("[data-pick]:checked").count() == 2
+    assert "(2)" in page.locator("#bulk").inner_text()
+    page.keyboard.press("x")
+    assert page.locator("[data-pick]:checked").count() == 1
+    page.keyboard.press("x")
+    page.keyboard.press("t")
+    page.get_by_text("Gjort med 2 samtaler.").wait_for(timeout=5000)
+    assert Step.objects.filter(act="assigned", by=desk.person).count() == 2
+    page.keyboard.press("z")
+    page.get_by_text("Angret for 2 samtaler.").wait_for(timeout=5000)
+    assert not Step.objects.filter(undone_at=None, by=desk.person, batch__isnull=False).exists()
+    page.context.close()
+    assert desk.complaints == []
+
+
+def test_all_that_are_alike_are_chosen_and_handed_over(browser: Browser, base: str, desk: Desk) -> None:
+    Conversation.objects.exclude(state="done").update(kind="question", topic=None)
+    page = open_page(browser, base, desk, viewport={"width": 1400, "height": 900})
+    page.goto("/desk/")
+    rows = page.locator("[data-pick]").count()
+    page.keyboard.press("j")
+    page.keyboard.press("Shift+X")
+    assert page.locator("[data-pick]:checked").count() == rows > 3
+    page.keyboard.press("g")
+    page.wait_for_url("**/desk/bulk/?*")
+    assert faults(page) == []
+    page.locator("#unit").select_option(label="Oppvekst")
+    page.get_by_role("button", name="Gi videre", exact=True).or_(
+        page.get_by_role("button", name="Lever videre")
+    ).click()
+    page.locator(".os-undo").first.wait_for(timeout=5000)
+    assert Conversation.objects.filter(unit__name="Oppvekst").count() >= rows
+    page.context.close()
+    assert desk.complaints == []
+
+
+def test_rows_are_chosen_without_script_by_boxes(browser: Browser, base: str, desk: Desk) -> None:
+    page = open_page(browser, base, desk, java_script_enabled=False)
+    page.goto("/desk/")
+    page.locator("[data-pick]").nth(0).check()
+    page.locator("[data-pick]").nth(1).check()
+    page.get_by_role("button", name="Ta dem").click()
+    page.get_by_text("Gjort med 2 samtaler.").wait_for()
+    page.get_by_role("button", name="Angre").click()
+    page.get_by_text("Angret for 2 samtaler.").wait_for()
+    page.context.close()
 
 
 def test_all_of_it_works_without_script(browser: Browser, base: str, desk: Desk) -> None:

@@ -5,11 +5,12 @@ from uuid import uuid4
 
 import pytest
 
+from ordskifte.plan.defaults import lay_defaults
 from ordskifte.plan.errors import PlanError
 from ordskifte.plan.grounds import add_ground, change_ground, publish_ground, withdraw_ground
 from ordskifte.plan.models import Ground
 from ordskifte.plan.queries import published_grounds
-from ordskifte.plan.viewpoints import refusal
+from ordskifte.plan.viewpoints import example_refusal, ground_refusal, refusal
 from ordskifte.records.queries import entries_of_record
 from tests.factories import NOW
 
@@ -69,6 +70,58 @@ def test_a_viewpoint_is_refused_with_an_explanation_in_whatever_field(name: str,
     assert error.value.field == f"names-{language}"
     assert len(str(error.value)) > 40
     assert Ground.objects.count() == 0
+
+
+EXAMPLES_THAT_GO = """
+Innlegg som kritiserer kommunen|Kritikk av ansatte|Skarp kritikk som ikke bygger på fakta|Kritikk er ikke tillatt her
+Innlegg som ikke er relevante for saken|Ting som er irrelevant for tråden|Kommentarar utanfor tema|Off-topic comments
+Politiske budskap og partipolitikk|Politiske bodskap|Political messages before an election|Criticism is not allowed
+Critical comments that are not factual|Posts that harm our reputation|Det som skader kommunens omdømme
+Hets. Misnøye med tjenestene våre|Kritikk blir ikkje godteke|Ytringer vi mener er usaklige|Meiningar vi ikkje deler
+Sarcasm|Kritikk er ikke noe vi vil ha|Criticism is not nice|Kritikk er ikke greit
+Banning og stygt språk|Løgn om kommunen
+Kritikk står, men ikke når den er politisk|Klager på ansatte
+"""
+EXAMPLES_THAT_STAY = """
+Skarp kritikk av arbeidet vårt er ikke trakassering.|Skarp kritikk av arbeidet vårt er ikkje trakassering.
+Sharp criticism of our work is not harassment.|Kritikk får stå.|Kritikk fjernes ikke.|Political messages stay.
+«Jeg er uenig, og jeg vet hvor du bor»|“You lies, I will find you”|Hets på grunn av politisk syn
+Å kalle noen nedsettende ting igjen og igjen. Kritikk er alltid velkommen.|En nabos helse eller adresse
+"""
+
+
+def _each(texts: str) -> list[str]:
+    return texts.strip().replace("\n", "|").split("|")
+
+
+@pytest.mark.parametrize("text", _each(EXAMPLES_THAT_GO))
+@pytest.mark.parametrize("language", ["nb", "nn", "en"])
+def test_a_viewpoint_is_refused_as_an_example_in_whatever_language(text: str, language: str) -> None:
+    examples = {"nb": "Noe", "nn": "Noko", "en": "Something"} | {language: text}
+    with pytest.raises(PlanError) as error:
+        add_ground(names={"nb": "Trusler"}, examples=examples, legal_basis="", actor=ACTOR, at=NOW)
+    assert (error.value.field, Ground.objects.count()) == (f"examples-{language}", 0)
+
+
+@pytest.mark.parametrize("text", _each(EXAMPLES_THAT_STAY))
+def test_an_example_may_say_what_the_ground_is_not(text: str) -> None:
+    assert example_refusal(text) is None
+
+
+@pytest.mark.parametrize(
+    "basis", ["kommunens omdømme", "våre regler mot kritikk", "lojalitet; illojale ytringer", "politics"]
+)
+def test_a_viewpoint_is_no_legal_basis(basis: str) -> None:
+    with pytest.raises(PlanError) as error:
+        add_ground(names={"nb": "Trusler"}, examples=EXAMPLE, legal_basis=basis, actor=ACTOR, at=NOW)
+    assert error.value.field == "legal_basis"
+
+
+def test_what_a_body_starts_with_is_no_viewpoint() -> None:
+    lay_defaults(actor=ACTOR, at=NOW)
+    grounds = list(Ground.objects.all())
+    assert len(grounds) > 5
+    assert [one.code for one in grounds if ground_refusal(one.names, one.examples, one.legal_basis)] == []
 
 
 def test_a_ground_is_in_use_when_it_is_published() -> None:

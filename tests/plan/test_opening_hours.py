@@ -1,6 +1,6 @@
 """Hours are set as a whole week; days of their own stand beside it; a unit follows the body until it has its own."""
 
-from datetime import time
+from datetime import datetime, time, timedelta
 from uuid import uuid4
 
 import pytest
@@ -9,7 +9,8 @@ from ordskifte.plan.errors import PlanError
 from ordskifte.plan.models import OpeningHours, SpecialDay
 from ordskifte.plan.opening_hours import add_special_day, remove_special_day, set_opening_hours
 from ordskifte.plan.queries import working_time, working_times
-from ordskifte.plan.working_time import Hours
+from ordskifte.plan.queries.hours import special_days, weekly_hours
+from ordskifte.plan.working_time import OSLO, Hours, working_minutes
 from ordskifte.records.models import Entry
 from ordskifte.records.queries import entries_of_record
 from tests.factories import NOW, make_unit
@@ -109,3 +110,46 @@ def test_the_hours_of_units_are_read_in_two_queries(count: int, django_assert_nu
         found = working_times([None, *(unit.id for unit in units)])
     assert [found[unit.id].weekdays for unit in units] == [{1: (DAY,)}] * count
     assert found[None].weekdays == {0: (DAY,)}
+
+
+def test_a_change_counts_from_its_own_moment_and_leaves_the_past_alone() -> None:
+    set_opening_hours(None, {day: (DAY,) for day in range(5)}, actor=ACTOR, at=NOW)  # Thursday 12 March, 10.00
+    until_then = datetime(2026, 3, 12, 12, 0, tzinfo=OSLO)
+    before = working_minutes(datetime(2026, 3, 10, 0, 0, tzinfo=OSLO), until_then, working_time(None))
+    set_opening_hours(None, {day: (MORNING,) for day in range(5)}, actor=ACTOR, at=until_then)
+    add_special_day(
+        None, month=3, day=11, year=2026, hours=(), note="", actor=ACTOR, at=until_then
+    )  # yesterday: it was a day like others
+    hours = working_time(None)
+    assert working_minutes(datetime(2026, 3, 10, 0, 0, tzinfo=OSLO), until_then, hours) == before
+    assert working_minutes(until_then, datetime(2026, 3, 13, 0, 0, tzinfo=OSLO), hours) == 0
+    morning = datetime(2026, 3, 13, 0, 0, tzinfo=OSLO), datetime(2026, 3, 14, 0, 0, tzinfo=OSLO)
+    assert working_minutes(*morning, hours) == _minutes(MORNING)
+    assert (hours.weekdays[0], weekly_hours(None)[0]) == ((MORNING,), (MORNING,))
+
+
+def test_a_day_that_was_taken_off_the_list_counted_as_long_as_it_stood() -> None:
+    set_opening_hours(None, {day: (DAY,) for day in range(5)}, actor=ACTOR, at=NOW)
+    thursday = datetime(2026, 3, 19, 0, 0, tzinfo=OSLO), datetime(2026, 3, 20, 0, 0, tzinfo=OSLO)
+    row = add_special_day(None, month=3, day=19, year=2026, hours=(), note="", actor=ACTOR, at=NOW)
+    assert working_minutes(*thursday, working_time(None)) == 0
+    remove_special_day(row.pk, actor=ACTOR, at=thursday[1])
+    assert working_minutes(*thursday, working_time(None)) == 0
+    assert special_days(None, thursday[1].date()) == []
+    with pytest.raises(PlanError):
+        remove_special_day(row.pk, actor=ACTOR, at=thursday[1])
+
+
+def test_a_unit_with_hours_of_its_own_followed_the_body_until_then() -> None:
+    unit = make_unit()
+    set_opening_hours(None, {3: (DAY,), 4: (DAY,)}, actor=ACTOR, at=NOW)
+    change = datetime(2026, 3, 13, 0, 0, tzinfo=OSLO)
+    set_opening_hours(unit.id, {4: (MORNING,)}, actor=ACTOR, at=change)
+    hours = working_time(unit.id)
+    assert working_minutes(datetime(2026, 3, 12, 0, 0, tzinfo=OSLO), change, hours) == _minutes(DAY)
+    assert working_minutes(change, change + timedelta(days=1), hours) == _minutes(MORNING)
+    assert working_time(None).former == ()
+
+
+def _minutes(span: tuple[time, time]) -> int:
+    return (span[1].hour - span[0].hour) * 60 + span[1].minute - span[0].minute

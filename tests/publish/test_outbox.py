@@ -12,6 +12,7 @@ from ordskifte.publish.errors import OutboxError
 from ordskifte.publish.models import Outbox, State
 from ordskifte.publish.outbox import (
     approve,
+    give_up,
     hold_back,
     put_in_outbox,
     refuse,
@@ -119,7 +120,7 @@ def test_what_was_stopped_before_it_was_approved_still_needs_approval() -> None:
     assert row.state == "scheduled"
 
 
-@pytest.mark.parametrize("state", ["claimed", "sent", "confirmed", "unknown", "failed", "withdrawn"])
+@pytest.mark.parametrize("state", ["claimed", "sent", "confirmed", "unknown", "withdrawn"])
 def test_what_is_on_its_way_is_not_taken_back(state: str) -> None:
     row = put(make_channel())
     Outbox.objects.filter(pk=row.pk).update(state=state, claimed_by="job:1")
@@ -127,6 +128,52 @@ def test_what_is_on_its_way_is_not_taken_back(state: str) -> None:
         withdraw(row.id, actor="system:test", at=AT)
     with pytest.raises(OutboxError), transaction.atomic():
         hold_back(row.id, actor="system:test", at=AT)
+
+
+def test_what_failed_may_be_left_at_that() -> None:
+    row = put(make_channel())
+    Outbox.objects.filter(pk=row.pk).update(state="failed", ended_at=AT)
+    withdraw(row.id, actor="system:test", at=AT)
+    row.refresh_from_db()
+    assert (row.state, len(jobs("sent"))) == ("withdrawn", 1)
+    with pytest.raises(OutboxError):
+        start_again(row.id, actor="system:test", at=AT)
+
+
+@pytest.mark.parametrize(
+    ("state", "tries", "never_left"),
+    [
+        ("waiting", 0, True),
+        ("scheduled", 0, True),
+        ("scheduled", 1, False),
+        ("stopped", 0, True),
+        ("failed", 3, True),
+        ("withdrawn", 0, True),
+        ("claimed", 1, False),
+        ("sent", 1, False),
+        ("unknown", 1, False),
+        ("confirmed", 1, False),
+    ],
+)
+def test_what_is_given_up_is_never_started_again(state: str, tries: int, never_left: bool) -> None:
+    row = put(make_channel())
+    Outbox.objects.filter(pk=row.pk).update(state=state, claimed_by="job:1", attempts=tries)
+    assert give_up(row.id, actor="system:test", at=AT) == never_left
+    with pytest.raises(OutboxError):
+        start_again(row.id, actor="system:test", at=AT)
+    Outbox.objects.filter(pk=row.pk, state="claimed").update(state="failed")  # the worker comes back to say so
+    with pytest.raises(OutboxError):
+        start_again(row.id, actor="system:test", at=AT)
+
+
+def test_a_person_who_saw_that_what_was_given_up_is_not_there_ends_it() -> None:
+    row = put(make_channel())
+    Outbox.objects.filter(pk=row.pk).update(state="unknown", claimed_by="job:1", attempts=1)
+    give_up(row.id, actor="system:test", at=AT)
+    before = len(jobs("send"))
+    resolve_unknown(row.id, arrived=False, actor="system:test", by=make_person().id, at=AT)
+    row.refresh_from_db()
+    assert (row.state, len(jobs("send"))) == ("withdrawn", before)
 
 
 def test_only_what_is_unknown_is_resolved_and_only_what_ended_is_started_again() -> None:

@@ -14,7 +14,7 @@ from ordskifte.publish import reasons
 from ordskifte.publish.confirm import confirm
 from ordskifte.publish.looking import look, watch
 from ordskifte.publish.models import Outbox, Receipt, State
-from ordskifte.publish.outbox import hold_back, put_in_outbox, resolve_unknown, start_again, withdraw
+from ordskifte.publish.outbox import give_up, hold_back, put_in_outbox, resolve_unknown, start_again, withdraw
 from ordskifte.publish.receipts import took
 from ordskifte.publish.sending import CLAIM_LASTS, TRIES, outgoing, send, wait_after
 from ordskifte.records.evidence import open_records, read_raw
@@ -113,6 +113,24 @@ def test_what_never_left_is_sent_again_only_when_the_channel_has_settled(
     assert state(row) == ("scheduled", reasons.LOOKED_NOT_THERE)
     assert send(row.id, job="job:2", post=office.post) == State.CONFIRMED
     assert platform.texts() == {row.text: 1}
+
+
+@pytest.mark.parametrize("word", ["cut-before", "500-before", "empty", "429"])
+def test_what_was_given_up_on_its_way_is_not_sent_again(platform: Platform, office: Office, word: str) -> None:
+    row = put(channel_on(platform), f"Svar [{word}]")
+    claimed = Outbox.objects.get(pk=row.pk)
+    assert claimed.state == "scheduled"
+    send(row.id, job="job:1", post=office.post)
+    Outbox.objects.filter(pk=row.pk, state="scheduled").update(
+        state="claimed"
+    )  # asked to wait: still in the worker's hands
+    give_up(row.id, actor="system:test", at=AT)
+    office.now = AT + timedelta(minutes=3)
+    look(row.id, post=office.post)
+    look(row.id, post=office.post)
+    assert state(row)[0] in ("withdrawn", "unknown")
+    assert send(row.id, job="job:2", post=office.post) is None
+    assert platform.texts().get(row.text, 0) == 0
 
 
 def test_what_is_confirmed_late_is_sent_until_it_is_seen(platform: Platform, office: Office) -> None:
@@ -343,7 +361,7 @@ def test_our_own_post_joins_its_receipt_in_either_order(platform: Platform, offi
     Outbox.objects.filter(pk=before.pk).update(state="claimed", claimed_by="job:1", claimed_at=AT, attempts=1)
     before.refresh_from_db()
     live = office.reach(second)
-    sent = live.send(outgoing(before))  # the answer is on its way to us ...
+    sent = live.send(outgoing(before, home_store()))  # the answer is on its way to us ...
     assert fetched(second, office) == 1  # ... and intake is faster
     took(before.id, sent, at=AT, store=home_store(), keys=load_keys(settings.HOME))
     assert rows(before) == receipt_first

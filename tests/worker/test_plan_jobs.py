@@ -9,6 +9,7 @@ from ordskifte.people.models import Person, Role, Unit
 from ordskifte.plan.models import OpeningHours
 from ordskifte.plan.shifts import add_shifts
 from ordskifte.plan.working_time import OSLO
+from ordskifte.publish.models import Outbox
 from ordskifte.records.models import Entry
 from ordskifte.worker.jobs.plan import task_gaps
 from tests.factories import NOW, make_person, make_unit
@@ -46,6 +47,17 @@ def test_a_gap_within_seven_days_is_a_task_and_a_later_one_is_not() -> None:
     assert (task.kind, task.unit, task.due_at) == ("roster", None, datetime(2026, 3, 19, 8, tzinfo=OSLO))
     assert task.says == "tor. 19. mars 08.00–15.30"
     assert Entry.objects.filter(record_id=task.id, kind="task.made").count() == 1
+
+
+def test_a_gap_is_told_once_to_those_who_set_up_the_roster() -> None:
+    owner, admin = make_person(Role.OWNER), make_person(Role.ADMINISTRATOR)
+    make_person(Role.MODERATOR)
+    make_person(Role.OWNER, unit=make_unit())
+    task_gaps(at=THURSDAY)
+    task_gaps(at=THURSDAY + timedelta(days=1))
+    sent = Outbox.objects.filter(kind="email")
+    assert sorted(sent.values_list("to", flat=True)) == sorted([owner.email, admin.email])
+    assert all("/desk/settings/roster/" in row.text for row in sent)
 
 
 def test_the_same_gaps_are_one_task_which_is_brought_up_to_date() -> None:

@@ -1,12 +1,16 @@
 """Template tags of the journal's pages: numbers, parties, kinds and states in words."""
 
-from typing import Final
+from typing import Any, Final
+from uuid import UUID
 
 from django import template
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from ordskifte.archive.journal_queries import entries_in_thread
+from ordskifte.archive.journal_rules import READERS
+from ordskifte.people.access import viewer_for
 from ordskifte.records.models import JournalEntry, Party
 from ordskifte.records.noark5.public import PublicParty
 from ordskifte.ui.said import visible
@@ -50,6 +54,18 @@ _FIELDS: Final[dict[str, Promise]] = {
     "pictures": _("Pictures and files"),
     "whole": _("Everything"),
 }
+
+
+@register.simple_tag(takes_context=True)
+def journalled(context: dict[str, Any], thread: UUID, record: UUID) -> JournalEntry | None:
+    """The entry that an utterance became, for those who may read the journal. One query for each thread of a page."""
+    request = context.get("request")
+    if request is None or not viewer_for(request).has(*READERS):
+        return None
+    known: dict[UUID, dict[UUID, JournalEntry]] = request.__dict__.setdefault("_journalled", {})
+    if thread not in known:
+        known[thread] = entries_in_thread(thread)
+    return known[thread].get(record)
 
 
 @register.filter

@@ -1,35 +1,12 @@
-"""What a check looks at, and what it says. Values in, values out: the database was read before."""
+"""What a check of a reply looks at. Values in, values out: the database was read before."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
 
-Level = Literal["stop", "warn", "ok"]
+from ordskifte.publish.checks.finding import Finding, Level, PlaceWords
 
-
-@dataclass(frozen=True, slots=True)
-class PlaceWords:
-    """A place as words may name it."""
-
-    names: tuple[str, ...]
-    url: str
-    phone: str
-    email: str
-    dead: bool
-
-    def named_in(self, text: str) -> bool:
-        """By address, phone, e-mail or name."""
-        folded = text.casefold()
-        figures = "".join(char for char in text if char.isdigit())
-        phone = "".join(char for char in self.phone if char.isdigit())
-        address = self.url.casefold().split("://")[-1].removeprefix("www.").rstrip("/")
-        return bool(
-            (address and address in folded)
-            or (len(phone) >= 5 and phone in figures)
-            or (self.email and self.email.casefold() in folded)
-            or any(len(name) > 5 and name.casefold() in folded for name in self.names)
-        )
+__all__ = ["Check", "Finding", "Level", "PlaceWords", "Reply"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +21,6 @@ class Reply:
     limit: int  # characters the channel takes; 0: no limit known
     places: tuple[PlaceWords, ...]
     at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing a check found. A stop cannot be passed; a warning can, with a reason."""
-
-    check: str
-    level: Level
-    what: str
-    how: str = ""
-    start: int = -1  # where in the reply; -1: it is about the whole
-    end: int = -1
-    instead: str = ""  # what could stand there
 
 
 Check = Callable[[Reply], list[Finding]]

@@ -6,14 +6,12 @@ from django.utils.translation import gettext as _
 
 from ordskifte.converse.checks.reply import Finding, Reply
 from ordskifte.language.triage import assess
+from ordskifte.publish.checks.forms import language_name
+
+__all__ = ["language_name", "written_form"]
 
 FEWEST_WORDS: Final = 4
 """Shorter replies tell no written form."""
-
-
-def language_name(code: str) -> str:
-    names = {"nb": _("Bokmål"), "nn": _("Nynorsk"), "en": _("English"), "se": _("Northern Sámi")}
-    return names.get(code, _("another language"))
 
 
 def written_form(reply: Reply) -> list[Finding]:

@@ -21,13 +21,15 @@ from ordskifte.converse.moderation.deadlines import working_days
 from ordskifte.converse.moderation.errors import ModerationError
 from ordskifte.converse.moderation.grounds import EXPLAINED, Seen, carried, refused_facts, refused_ground
 from ordskifte.converse.moderation.ladder import KINDS, LONGEST_BLOCK, WHY_SECOND, needs_second, needs_why, step_of
+from ordskifte.converse.moderation.rules import TAKERS, people_with
 from ordskifte.converse.moderation.seen import conversation_of, language_of, seen_in
 from ordskifte.converse.moderation.snapshot import Evidence, require_snapshot
 from ordskifte.converse.moderation.writing import statement_for
+from ordskifte.converse.telling import tell
 from ordskifte.language.personal_data import mask
 from ordskifte.people.models import Body, Person
 from ordskifte.plan.models import Ground
-from ordskifte.plan.viewpoints import refusal
+from ordskifte.plan.viewpoints import ground_refusal
 from ordskifte.threads.models import Utterance, Version
 
 LONGEST_FACTS = 500
@@ -156,6 +158,11 @@ def _ask_another(measure: Measure, *, at: datetime) -> None:
         due_at=working_days(at, 1, unit),
         made_at=at,
     )
+    channel = measure.utterance.channel
+    people = {person.id for person in people_with(channel, *TAKERS)} - {measure.by_id}
+    tell(
+        people, what="second", conversation=conversation, channel_id=channel.id, at=at, actor=f"person:{measure.by_id}"
+    )
 
 
 def _asked(measure: Measure, *, by: Person, at: datetime) -> None:
@@ -195,9 +202,8 @@ def require_ground(ground_id: UUID, *, at: datetime) -> Ground:
         raise ModerationError(_("Choose one of the published grounds."), field="ground", reason="ground")
     if refused := refused_ground(ground.code, ground.names):
         raise ModerationError(str(EXPLAINED[refused]), field="ground", reason=refused)
-    for name in ground.names.values():  # plan refuses these when a ground is published; an old one may still be there
-        if viewpoint := refusal(str(name)):
-            raise ModerationError(viewpoint[1], field="ground", reason="viewpoint")
+    if viewpoint := ground_refusal(ground.names, ground.examples, ground.legal_basis):
+        raise ModerationError(viewpoint[1], field="ground", reason="viewpoint")  # published before it was refused
     published = ground.published_at is not None and ground.published_at <= at
     if not published or (ground.withdrawn_at is not None and ground.withdrawn_at <= at):
         raise ModerationError(

@@ -7,19 +7,18 @@ from ordskifte.base.clock import rfc3339
 from ordskifte.channels.registry import can
 from ordskifte.converse.models import Measure, Task
 from ordskifte.plan.models import Channel
-from ordskifte.publish.errors import OutboxError
-from ordskifte.publish.models import Outbox
-from ordskifte.publish.outbox import put_in_outbox, withdraw
+from ordskifte.publish.models import Outbox, State
+from ordskifte.publish.outbox import give_up, put_in_outbox
+from ordskifte.publish.sending import CLAIM_LASTS
 from ordskifte.threads.models import Utterance
 
 _ACTS: Final = {"hide": "hide", "remove": "delete", "block": "block"}
 _BACK: Final = {"hide": "unhide", "block": "unblock"}
-_LEFT: Final = ("sent", "confirmed", "unknown")
 
 
 def able(channel: Channel, kind: str) -> bool:
     """Whether this measure can be carried out on the channel, by us or by a person's hand."""
-    return can(channel.kind, _ACTS[kind])
+    return can(channel.way, _ACTS[kind])
 
 
 def act(measure: Measure, utterance: Utterance, *, actor: str, at: datetime) -> Outbox:
@@ -34,21 +33,14 @@ def act_back(measure: Measure, utterance: Utterance, *, actor: str, at: datetime
     kind = _BACK.get(measure.kind)
     if kind is None or (measure.kind == "block" and _blocked_by_another(measure, utterance)):
         return None
-    return _put(kind, measure, utterance, actor=actor, at=at)
+    under_way = measure.outbox is not None and measure.outbox.state == State.CLAIMED
+    return _put(kind, measure, utterance, actor=actor, at=at, send_at=at + CLAIM_LASTS if under_way else at)
 
 
 def taken_back(row: Outbox, *, actor: str, at: datetime) -> bool:
-    """Whether a row has never left: it was withdrawn now, or had ended before. After a try one cannot be sure."""
-    row.refresh_from_db(fields=["state", "attempts"])
-    if row.state in ("withdrawn", "failed", "stopped"):
-        return True
-    if row.state in _LEFT:
-        return False
-    try:
-        withdraw(row.id, actor=actor, at=at)
-    except OutboxError:  # a worker has it
-        return False
-    return row.attempts == 0
+    """Whether a row has never left. It never will: nobody tries it again. After a try one cannot be sure."""
+    row.refresh_from_db(fields=["state"])
+    return give_up(row.id, actor=actor, at=at)
 
 
 def reply(
@@ -98,7 +90,9 @@ def _reply_target(measure: Measure, utterance: Utterance) -> Utterance:
     return utterance
 
 
-def _put(kind: str, measure: Measure, utterance: Utterance, *, actor: str, at: datetime) -> Outbox:
+def _put(
+    kind: str, measure: Measure, utterance: Utterance, *, actor: str, at: datetime, send_at: datetime | None = None
+) -> Outbox:
     author = utterance.author.external_id if utterance.author else ""
     details: dict[str, Any] = {"about": "measure", "measure": str(measure.id)}
     if measure.kind == "block":
@@ -113,7 +107,7 @@ def _put(kind: str, measure: Measure, utterance: Utterance, *, actor: str, at: d
         target_id=utterance.id,
         target_external_id=author if measure.kind == "block" else utterance.external_id,
         details=details,
-        send_at=at,
+        send_at=send_at or at,
     )
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ordskifte.base.clock import now, rfc3339
 from ordskifte.converse import presence
-from ordskifte.converse.answering import answer_form, move_form
+from ordskifte.converse.answering import answer_form, body_language, move_form
 from ordskifte.converse.errors import ConverseError
 from ordskifte.converse.models import Conversation
 from ordskifte.converse.moderation.queries import measures_of_thread
@@ -23,12 +23,12 @@ from ordskifte.converse.names import KINDS, RESPONSES
 from ordskifte.converse.other_talk import open_other_talk
 from ordskifte.converse.pages.common import me_of, seen
 from ordskifte.converse.queries import beside, colleagues, joinable, promise_sum
-from ordskifte.converse.reading import read_conversation
+from ordskifte.converse.reading import case_of, read_conversation
 from ordskifte.converse.reply import belongs
 from ordskifte.converse.rules import Sight, reader_of, sight_of, standing_of
 from ordskifte.people.access import DeskRequest, desk
 from ordskifte.people.models import Unit
-from ordskifte.plan.queries import open_topics
+from ordskifte.plan.queries import live_places, open_topics
 from ordskifte.threads.models import Utterance
 from ordskifte.threads.reading import Step
 
@@ -52,12 +52,13 @@ def page_context(
     standing = standing_of(request.viewer)
     may = standing.may_answer(one)
     step, anchor = _step(request)
-    read = read_conversation(request.viewer, one, step=step, at=anchor)
+    sight = sight or sight_of(request.viewer)
+    read = read_conversation(request.viewer, one, step=step, at=anchor, reach=sight.reach)
     person = me_of(request)
     if may:
         presence.seen(one.pk, person.id, writes=False, at=at)
-    sight = sight or sight_of(request.viewer)
     before, after = beside(request.viewer, one, sight)
+    language, places = (body_language(), live_places()) if may else ("", [])
     return {
         "read": read,
         "conversation": one,
@@ -68,14 +69,23 @@ def page_context(
         "may_measure": may_moderate(request.viewer, one.channel, *TAKERS),
         "measures": measures_of_thread(one.source_id or one.pk),
         "sum": promise_sum(one),
+        "case": case_of(one),
         "here": presence.here(one.pk, person.id, at=at),
         "form": (
             more.get("form")
-            or answer_form(one, person, at=at, suggest=request.GET.get("suggest", ""), target=_asked(request))
+            or answer_form(
+                one,
+                person,
+                at=at,
+                suggest=request.GET.get("suggest", ""),
+                target=_asked(request),
+                language=language,
+                places=places,
+            )
         )
         if may
         else None,
-        "move": move_form(one, request.GET.get("place", "")) if may else None,
+        "move": move_form(one, request.GET.get("place", ""), language=language, places=places) if may else None,
         "topics": open_topics() if may else [],
         "units": list(Unit.objects.order_by("name")) if may else [],
         "colleagues": colleagues(one) if may else [],

@@ -25,7 +25,7 @@ from ordskifte.converse.queries import (
     tasks_of,
     view_of,
 )
-from ordskifte.converse.reading import read_newest
+from ordskifte.converse.reading import case_of, read_newest
 from ordskifte.converse.rules import sight_of, standing_of
 from ordskifte.converse.watch import watch_shown
 from ordskifte.people.access import DeskRequest, desk
@@ -105,6 +105,7 @@ def _peeked(request: DeskRequest, one: Conversation, at: datetime) -> dict[str, 
     return {
         "conversation": one,
         "voice": read_newest(one),
+        "case": case_of(one),
         "may_answer": may,
         "form": answer_form(one, me_of(request), at=at) if may else None,
         "beside": True,

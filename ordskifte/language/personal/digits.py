@@ -13,7 +13,7 @@ _LOOSE = re.compile(r"(?:\+|00(?=\d))?\d++(?:[ .\-/\u00a0]{1,2}\d++)*+")
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Digits in a row: `groups` are how they are written."""
+    """Digits in a row: `groups` are how they are written, `separators` what stands between them, each once."""
 
     start: int
     end: int
@@ -21,10 +21,7 @@ class Run:
     starts: tuple[int, ...]
     plus: bool
     separators: str
-
-    @property
-    def digits(self) -> str:
-        return "".join(self.groups)
+    digits: str
 
 
 def runs(reading: Reading) -> Iterator[Run]:
@@ -39,13 +36,15 @@ def runs(reading: Reading) -> Iterator[Run]:
             continue
         text = found[0]
         pieces = [(piece.start(), piece[0]) for piece in _DIGITS.finditer(text)]
+        groups = tuple(piece for _, piece in pieces)
         yield Run(
             start,
             end,
-            tuple(piece for _, piece in pieces),
+            groups,
             tuple(start + at for at, _ in pieces),
             text.startswith("+"),
-            "".join(_SEPARATORS.findall(text)),
+            "".join(set("".join(_SEPARATORS.findall(text)))),
+            "".join(groups),
         )
 
 

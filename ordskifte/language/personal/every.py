@@ -1,6 +1,7 @@
 """All searches for personal data, in the order they are asked, and one list out of what they find."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
@@ -65,7 +66,7 @@ def numbers_and_addresses(reading: Reading) -> list[Data]:
             kind = number.type
             if kind == "fnr" and valid_only_from_2032(reading.text[number.start : number.end]):
                 kind = "fnr2032"
-            taken.append(Data(kind, number.start, number.end, "personal.national"))
+            _take(taken, Data(kind, number.start, number.end, "personal.national"))
         found_runs = list(runs(reading))
         for found in (
             *birth.find(reading),
@@ -86,8 +87,16 @@ def numbers_and_addresses(reading: Reading) -> list[Data]:
 
 
 def _take(taken: list[Data], new: Data) -> None:
-    if new.end > new.start and all(new.end <= old.start or new.start >= old.end for old in taken):
-        taken.append(new)
+    """Keep what does not overlap what is kept already, in order of place."""
+    if new.end <= new.start:
+        return
+    at = bisect_left(taken, new.start, key=_start)
+    if (at == 0 or taken[at - 1].end <= new.start) and (at == len(taken) or new.end <= taken[at].start):
+        taken.insert(at, new)
+
+
+def _start(data: Data) -> int:
+    return data.start
 
 
 def joined(found: Iterable[Data]) -> tuple[Data, ...]:

@@ -55,11 +55,22 @@ def _in_run(reading: Reading, run: Run) -> Iterator[Found]:
                     return
 
 
+def _last_words(ahead: str) -> str:
+    """What follows the digits that came before, and the end of those: no label reaches further back."""
+    for at in range(len(ahead) - 1, -1, -1):
+        if ahead[at].isdigit():
+            return ahead[max(0, at - _LABEL_WITH_DIGITS) :]
+    return ahead
+
+
+_LABEL_WITH_DIGITS = 7  # "utm 33"
+
+
 def _is_phone(reading: Reading, run: Run, lengths: tuple[int, ...], window: tuple[int, int, str]) -> bool:
     start, end, number = window
     if number[0] in "018" or len(set(number)) == 1 or "/" in run.separators:
         return False
-    ahead = before(reading, start, 60)
+    ahead = _last_words(before(reading, start, 60))
     if _OTHER.search(ahead) or _UNIT.match(after(reading, end)):
         return False
     if start > 0 and (reading.plain[start - 1].isalpha() or reading.plain[start - 1] in "#§=_"):

@@ -3,8 +3,9 @@
 from calendar import isleap
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, time
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
+from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import Q
@@ -33,11 +34,42 @@ def working_times(unit_ids: Iterable[UUID | None]) -> dict[UUID | None, WorkingT
 
 
 def _working_time(unit_id: UUID | None, hours: Iterable[OpeningHours], special: Iterable[SpecialDay]) -> WorkingTime:
+    """What is in force now, with what was in force before each change of it."""
+    hours = [row for row in hours if row.unit_id in (None, unit_id)]
+    special = [row for row in special if row.unit_id in (None, unit_id)]
+    moments = {moment for row in hours for moment in (row.valid_from, row.valid_to) if moment}
+    moments |= {moment for row in special for moment in (row.valid_from, row.valid_to) if moment}
+    former: list[tuple[datetime, WorkingTime]] = []
+    found = _in_force(unit_id, _standing(hours, None), _standing(special, None))
+    for moment in sorted(moments):
+        later = _in_force(unit_id, _standing(hours, moment), _standing(special, moment))
+        if later != found:
+            former.append((moment, found))
+            found = later
+    return replace(found, former=tuple(former))
+
+
+_Dated = TypeVar("_Dated", OpeningHours, SpecialDay)
+
+
+def _standing(rows: Iterable[_Dated], since: datetime | None) -> list[_Dated]:
+    """The rows in force from a moment on (None: before the first change of all)."""
+    if since is None:
+        since = datetime.min.replace(tzinfo=UTC)
+    found: list[_Dated] = []
+    for row in rows:
+        begins, ends = row.valid_from, row.valid_to
+        if (begins is None or begins <= since) and (ends is None or ends > since):
+            found.append(row)
+    return found
+
+
+def _in_force(unit_id: UUID | None, hours: Iterable[OpeningHours], special: Iterable[SpecialDay]) -> WorkingTime:
     weekdays: dict[UUID | None, dict[int, Hours]] = {None: {}, unit_id: {}}
     for row in hours:
-        if row.unit_id in weekdays:
-            mine = weekdays[row.unit_id]
-            mine[row.weekday] = (*mine.get(row.weekday, ()), (row.opens, row.closes))
+        mine = weekdays[row.unit_id]
+        mine[row.weekday] = (*mine.get(row.weekday, ()), (row.opens, row.closes))
+    special = list(special)
     return WorkingTime(
         weekdays=_in_order(weekdays[unit_id] or weekdays[None]),
         special={**_special(None, special), **_special(unit_id, special)},
@@ -71,14 +103,14 @@ class DayOfItsOwn:
 
 def weekly_hours(unit_id: UUID | None) -> dict[int, Hours]:
     """A unit's own week (the body's for None), without the body's standing in for it."""
-    found = _working_time(unit_id, OpeningHours.objects.filter(unit_id=unit_id), ())  # type: ignore[misc]  # the body
-    return dict(found.weekdays)
+    rows = OpeningHours.objects.filter(unit_id=unit_id, valid_to=None)  # type: ignore[misc]  # the body
+    return dict(_in_force(unit_id, rows, ()).weekdays)
 
 
 def special_days(unit_id: UUID | None, today: date) -> list[DayOfItsOwn]:
     """A unit's own special days (the body's for None), the next to come first and those that are past last."""
     found: dict[tuple[int | None, int, int], DayOfItsOwn] = {}
-    for row in SpecialDay.objects.filter(unit_id=unit_id).order_by("opens", "id"):  # type: ignore[misc]  # the body
+    for row in SpecialDay.objects.filter(unit_id=unit_id, valid_to=None).order_by("opens", "id"):  # type: ignore[misc]  # the body
         key = row.year, row.month, row.day
         span = ((row.opens, row.closes),) if row.opens and row.closes else ()
         before = found.get(key)

@@ -18,7 +18,7 @@ class Outcome(models.TextChoices):
 
 
 class RecordClass(models.Model):
-    """A class of the plan for keeping (klasse): what work, and how long it is kept. Not changed: a new one follows."""
+    """A class of the plan for keeping (klasse): what work, how long it is kept. Never changed: a new one follows."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     code = models.TextField()  # klasseID

@@ -1,6 +1,7 @@
 """Template tags of every page: icons, dates, numbers and foreign text."""
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django import template
@@ -17,6 +18,7 @@ register = template.Library()
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     """One icon of the sprite, always beside a word: hidden from screen readers."""
     return format_html(

@@ -12,5 +12,6 @@ from ordskifte.worker.jobs import journal as journal
 from ordskifte.worker.jobs import ledger as ledger
 from ordskifte.worker.jobs import moderation as moderation
 from ordskifte.worker.jobs import plan as plan
+from ordskifte.worker.jobs import publishing as publishing
 from ordskifte.worker.jobs import sending as sending
 from ordskifte.worker.jobs import upkeep as upkeep

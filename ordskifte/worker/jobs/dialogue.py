@@ -21,8 +21,10 @@ def arrived(version_ids: list[str]) -> None:
 def sent(outbox_id: str) -> None:
     """Something of the outbox was sent, seen, refused, taken back or lost sight of."""
     from ordskifte.converse.sent import on_sent
+    from ordskifte.worker.jobs.publishing import on_post
 
     on_sent(UUID(outbox_id), at=now())
+    on_post(UUID(outbox_id), at=now())
 
 
 @app.periodic(cron="* * * * *")

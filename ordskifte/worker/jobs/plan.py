@@ -11,10 +11,12 @@ from procrastinate.contrib.django import app
 from ordskifte.base.clock import now
 from ordskifte.base.http import Door
 from ordskifte.converse.models import Task
-from ordskifte.people.models import Body
+from ordskifte.converse.telling import tell
+from ordskifte.people.models import Body, Grant
 from ordskifte.plan.link_check import check_places as try_links
 from ordskifte.plan.queries import Gap, roster_gaps
 from ordskifte.plan.queries.roster import AHEAD
+from ordskifte.plan.rules import PLANNERS
 from ordskifte.plan.working_time import OSLO
 from ordskifte.records.entry import record_act
 from ordskifte.ui.dates import when
@@ -54,7 +56,16 @@ def task_gaps(*, at: datetime) -> list[UUID]:
                 task.save(update_fields=["done_at"])
                 record_act("task.done", actor=ACTOR, at=at, record=task.id, details={"kind": "roster"})
         made = [_task(unit_id, found, standing, at) for unit_id, found in gaps.items()]
-    return [task.id for task in made if task is not None]
+        new = [task.id for task in made if task is not None]
+        if new:
+            tell(_planners(), what="roster", conversation=None, at=at, actor=ACTOR)
+    return new
+
+
+def _planners() -> set[UUID]:
+    """Those who may set up the roster."""
+    grants = Grant.objects.filter(role__in=PLANNERS, unit=None, channel_id=None, ended_at=None)
+    return set(grants.values_list("person_id", flat=True))
 
 
 def _open_tasks() -> list[Task]:

@@ -12,7 +12,10 @@ from ordskifte.converse.moderation.measures import decide, take_measure, withdra
 from ordskifte.converse.moderation.undoing import put_back
 from ordskifte.people.models import Person, Role
 from ordskifte.plan.models import Channel, Ground
+from ordskifte.publish.errors import OutboxError
 from ordskifte.publish.models import Outbox
+from ordskifte.publish.outbox import resolve_unknown, start_again
+from ordskifte.publish.sending import CLAIM_LASTS
 from ordskifte.threads.entries import entries_about
 from ordskifte.threads.models import Utterance, Version
 from tests.converse.moderation.factories import (
@@ -24,7 +27,7 @@ from tests.converse.moderation.factories import (
     take,
     wish,
 )
-from tests.factories import NOW, delete, edit, latest_version, make_channel, make_person, say
+from tests.factories import NOW, delete, edit, latest_version, make_channel, make_person, make_unit, say
 
 pytestmark = pytest.mark.django_db
 
@@ -59,7 +62,7 @@ def kinds(utterance: Utterance) -> list[str]:
 
 
 def left() -> list[tuple[str, str]]:
-    return [(row.kind, row.state) for row in Outbox.objects.order_by("made_at", "id")]
+    return [(row.kind, row.state) for row in Outbox.objects.exclude(kind="email").order_by("made_at", "id")]
 
 
 def test_harassment_is_hidden_with_reasons_in_one_act(harassment: Utterance, ground: Ground, moderator: Person) -> None:
@@ -225,6 +228,19 @@ def test_an_opinion_is_removed_only_by_two(
         decide(measure.id, agree=False, why="Nei", by=other, actor="x", **given)
 
 
+def test_those_who_may_decide_on_a_proposal_are_told_without_a_word_of_it(
+    channel: Channel, ground: Ground, moderator: Person, other: Person
+) -> None:
+    make_person(Role.APPROVER)
+    make_person(Role.MODERATOR, unit=make_unit())
+    said = say(channel, CRITICISM)
+    take(said, ground, moderator, kind="remove", why_not_less="Skjuling holder ikke.", despite="Navngitt ansatt.")
+    mail = Outbox.objects.get(kind="email")
+    assert (mail.to, mail.by) == (other.email, None)
+    assert "/desk/measures/second/" in mail.text
+    assert not [word for word in (*CRITICISM.split(), "Skjuling", "Navngitt") if len(word) > 6 and word in mail.text]
+
+
 def test_the_second_person_says_why_not(channel: Channel, ground: Ground, moderator: Person, other: Person) -> None:
     said = say(channel, CRITICISM)
     measure = take(said, ground, moderator, despite="Bildet er sjikane.")
@@ -294,6 +310,34 @@ def test_what_has_left_is_shown_again_and_told(
     new = Outbox.objects.exclude(state="confirmed")
     assert sorted(new.values_list("kind", flat=True)) == ["reply", "unhide"]
     assert "kan leses igjen" in new.get(kind="reply").text
+
+
+@pytest.mark.parametrize("state", ["failed", "stopped", "scheduled", "unknown", "sent"])
+def test_what_was_put_back_is_never_hidden_again_from_the_outbox(
+    harassment: Utterance, ground: Ground, moderator: Person, state: str
+) -> None:
+    measure = take(harassment, ground, moderator)
+    hide = Outbox.objects.get(kind="hide")
+    Outbox.objects.filter(pk=hide.pk).update(state=state, claimed_by="job:1", claimed_at=NOW, attempts=1)
+    put_back(measure.id, by=moderator, actor="x", at=NOW + timedelta(seconds=5))
+    with pytest.raises(OutboxError):
+        start_again(hide.pk, actor="x", at=NOW + timedelta(minutes=1))
+    if state == "unknown":
+        resolve_unknown(hide.pk, arrived=False, actor="x", by=moderator.pk, at=NOW + timedelta(minutes=1))
+    hide.refresh_from_db()
+    assert hide.state in ("withdrawn", "sent")
+    assert (hide.state == "withdrawn") or hide.given_up_at is not None
+    shown_again = Outbox.objects.filter(kind="unhide").count()
+    assert shown_again == (0 if state == "failed" else 1)
+
+
+def test_it_is_shown_again_after_a_worker_that_hides_it_has_ended(
+    harassment: Utterance, ground: Ground, moderator: Person
+) -> None:
+    measure = take(harassment, ground, moderator)
+    Outbox.objects.filter(kind="hide").update(state="claimed", claimed_by="job:1", claimed_at=NOW, attempts=1)
+    put_back(measure.id, by=moderator, actor="x", at=NOW + timedelta(seconds=5))
+    assert Outbox.objects.get(kind="unhide").send_at >= NOW + CLAIM_LASTS
 
 
 def test_a_channel_does_only_what_it_can(ground: Ground, moderator: Person, monkeypatch: pytest.MonkeyPatch) -> None:

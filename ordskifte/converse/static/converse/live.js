@@ -65,6 +65,19 @@
     addEventListener("pagehide", () => stream.close());
   }
 
+  // What is chosen in the list: the acts on it show when something is.
+  const bulk = document.querySelector("[data-bulk]");
+  function chosen() {
+    const count = document.querySelectorAll("[data-pick]:checked").length;
+    bulk.hidden = !count;
+    bulk.querySelector("[data-chosen-count]").textContent = count ? ` (${count})` : "";
+  }
+  if (bulk) {
+    document.addEventListener("change", (event) => event.target.matches("[data-pick]") && chosen());
+    addEventListener("pageshow", chosen);
+    chosen();
+  }
+
   // The preview follows the row that has focus.
   const peek = document.getElementById("peek");
   let shown = null;

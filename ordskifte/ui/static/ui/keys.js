@@ -13,6 +13,17 @@
     next.scrollIntoView({ block: "nearest" });
   }
 
+  // Choose the row that has focus, or is shown beside the list; with Shift all that are like it.
+  function pick(alike) {
+    const row = document.activeElement?.closest(".os-item") || document.querySelector(".os-item[data-now]");
+    const one = row?.querySelector("[data-pick]");
+    if (!one) return;
+    const all = alike ? [...document.querySelectorAll("[data-pick]")].filter((box) => box.dataset.pick === one.dataset.pick) : [one];
+    const on = !one.checked;
+    all.forEach((box) => (box.checked = on));
+    one.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
   const acts = {
     "/": () => (document.querySelector("main [data-find]") || document.querySelector("[data-find]"))?.focus(),
     j: () => move(1),
@@ -73,8 +84,13 @@
       return;
     }
     if (document.body.dataset.keys !== "on" || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    if (event.target.closest(field) || event.target.closest("[popover]")) return;
+    if ((event.target.closest(field) && !event.target.matches("[data-pick]")) || event.target.closest("[popover]")) return;
     const key = event.key.toLowerCase();
+    if (key === "x" && document.querySelector("[data-pick]")) {
+      event.preventDefault();
+      pick(event.shiftKey);
+      return;
+    }
     const near = document.activeElement.closest("[data-item]");
     const named = near ? [...near.querySelectorAll("[data-key]")] : [];
     const own = key !== "z" && [...named, ...document.querySelectorAll("[data-key]")].find(

@@ -49,6 +49,7 @@ class Outbox(models.Model):
     target_id = models.UUIDField(null=True)  # threads.Utterance that is answered, hidden, edited, deleted
     target_external_id = models.TextField(blank=True)  # the same, as the channel names it
     details = models.JSONField(default=dict)  # what else the channel needs: {"until": ...} of a block
+    digest = models.CharField(max_length=64, blank=True)  # of what leaves, when it was put in: nothing else may leave
     mark = models.UUIDField(default=uuid.uuid4, unique=True)  # idempotency key, and how we know it again
     by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")  # none: a rule
     needs_approval = models.BooleanField(default=False)
@@ -57,6 +58,7 @@ class Outbox(models.Model):
     wanted_at = models.DateTimeField()  # when it should have left
     send_at = models.DateTimeField()  # when it is tried next
     missed_at = models.DateTimeField(null=True)  # when we saw that the wanted time had passed; told, never passed over
+    given_up_at = models.DateTimeField(null=True)  # what wanted it was undone: whatever became of it, never sent again
     claimed_at = models.DateTimeField(null=True)
     claimed_by = models.TextField(blank=True)  # worker's name, or person:<id>
     attempts = models.SmallIntegerField(default=0)
