@@ -94,6 +94,7 @@ with opened(sys.argv[1]) as session:
 
 _RENDER = """
 import json, resource, sys, time
+from functools import partial
 from pathlib import Path
 from ordskifte.cli.session import opened
 with opened(sys.argv[1]) as session:
@@ -109,8 +110,8 @@ with opened(sys.argv[1]) as session:
             records = records_of(ids[start : start + 200])
             contexts = context_of(records.values())
             orders = [
-                press.order(document_of(one, contexts.get(one.utterance_id, []), body="Kommune", language="nb",
-                                        pictures=lambda _one: None, origin=""))
+                press.order(partial(document_of, one, contexts.get(one.utterance_id, []), body="Kommune",
+                                    language="nb", pictures=lambda _one: None, origin=""))
                 for one in records.values()
             ]
             for order in orders:

@@ -63,7 +63,9 @@ def registrering(
     """An utterance that is archived and has no entry, or none with a number."""
     return values.Registrering(
         **_common(record, around, archived_at, archived_by, documents, remarks),
-        skjerming=skjerming(around.shieldings, kind="out" if record.ours else "in", title=title_of(record)),
+        skjerming=skjerming(around.shieldings, kind="out" if record.ours else "in", title=title_of(record))
+        if around.shieldings
+        else None,
     )
 
 

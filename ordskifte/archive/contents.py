@@ -5,6 +5,8 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
+from threading import Lock
 from typing import BinaryIO, Final
 from uuid import UUID
 
@@ -67,6 +69,7 @@ class Contents:
     left_out: LeftOut = field(default_factory=LeftOut)
     _told: dict[tuple[int, int], UUID] = field(default_factory=dict)
     _pictures: "OrderedDict[str, Accepted | None]" = field(default_factory=OrderedDict)
+    _lock: Lock = field(default_factory=Lock)  # pictures are looked at from the press's threads too
 
     def of(
         self, record: RecordOf, context: list[RecordOf], *, at: datetime, by: str, skjerming: Skjerming | None
@@ -75,8 +78,14 @@ class Contents:
         if record.erased_at is not None and record.record_kind == "utterance":
             return (self._disposed(record, at=at, by=by),), ()
         made = _Made(record, at, by)
-        order = document_of(
-            record, context, body=self.body, language=self.language, pictures=self._picture, origin=self.origin
+        order = partial(
+            document_of,
+            record,
+            context,
+            body=self.body,
+            language=self.language,
+            pictures=self._picture,
+            origin=self.origin,
         )
         hidden = replace(skjerming, ord=()) if skjerming and skjerming.skjerming_dokument else None
         made.add("Ytring i samtalen" if record.record_kind == "utterance" else "Vedtak i moderering", hidden)
@@ -145,9 +154,10 @@ class Contents:
         return Picture(found.content, found.media_type, one.alt) if found else None
 
     def _accepted(self, one: AttachmentOf) -> Accepted | None:
-        if one.digest in self._pictures:
-            self._pictures.move_to_end(one.digest)
-            return self._pictures[one.digest]
+        with self._lock:
+            if one.digest in self._pictures:
+                self._pictures.move_to_end(one.digest)
+                return self._pictures[one.digest]
         content = None if one.media_type.startswith(("video/", "audio/")) else self.received.media(one.digest)
         found: Accepted | None = None
         if content is not None:
@@ -155,9 +165,10 @@ class Contents:
                 found = accepted(content)
             except EvidenceError:
                 found = None
-        self._pictures[one.digest] = found
-        if len(self._pictures) > _KEPT:
-            self._pictures.popitem(last=False)
+        with self._lock:
+            self._pictures[one.digest] = found
+            if len(self._pictures) > _KEPT:
+                self._pictures.popitem(last=False)
         return found
 
     def _media(self, made: "_Made", record: RecordOf, hidden: Skjerming | None) -> None:

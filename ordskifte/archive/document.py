@@ -51,7 +51,8 @@ def platform(kind: str) -> str:
 def right_to_left(record: RecordOf) -> bool:
     """Whether a text runs from right to left anywhere: its letters come out of a PDF in the order they are drawn."""
     texts = (text for one in record.said for text in (one.title, one.summary, one.text) if not text.isascii())
-    return any(unicodedata.bidirectional(character) in ("R", "AL") for text in texts for character in text)
+    letters = (character for text in texts for character in set(text) if character > "\u0589")
+    return any(unicodedata.bidirectional(character) in ("R", "AL") for character in letters)
 
 
 def source_text(record: RecordOf) -> str:

@@ -1,5 +1,6 @@
 """`export noark5`: the package of a period, with or without its submission, written whole or not at all."""
 
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -145,7 +146,7 @@ def _package(
     assembling = Assembling(
         order.viewer, contents, order.start, order.end, stop_at_open=order.stop_at_open, step=order.step
     )
-    with reading(), Spool() as changes:
+    with reading(), Spool() as changes, closing(contents.received):
         uttrekk = assembling.uttrekk(changes)
         written = write_package(uttrekk, place, schemas=installed(home, "noark5-5.5"), profile=order.profile)
     if written.registreringer != assembling.told.records:

@@ -16,6 +16,7 @@ from ordskifte.records.pdfa.values import Document, Profile, Rendered
 
 THREADS: Final = 2
 Opening = Callable[[], BinaryIO]
+Making = Callable[[], Document]
 
 
 class Press(Protocol):
@@ -23,8 +24,8 @@ class Press(Protocol):
 
     puid: str
 
-    def order(self, document: Document) -> Opening:
-        """What opens the finished document."""
+    def order(self, document: Making) -> Opening:
+        """What opens the finished document. `document` makes its values, when the press comes to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +57,11 @@ class Printer:
         for renderer in self._renderers:
             renderer.close()
 
-    def order(self, document: Document) -> Opening:
+    def order(self, document: Making) -> Opening:
         return _Waiting(self._pool.submit(self._render, document))
 
-    def _render(self, document: Document) -> Rendered:
+    def _render(self, making: Making) -> Rendered:
+        document = making()
         renderer: Renderer | None = getattr(self._own, "renderer", None)
         if renderer is None:
             renderer = self._own.renderer = Renderer(self._fonts)

@@ -4,7 +4,7 @@ A sealed object is opened once and kept for the records beside it; memory holds 
 """
 
 from collections import OrderedDict
-from typing import Final
+from typing import BinaryIO, Final
 
 import orjson
 
@@ -17,6 +17,7 @@ from ordskifte.records.warc.read import read_member
 from ordskifte.threads.media import media_key
 
 _HELD: Final = 4  # sealed objects open at once
+_FILES: Final = 64  # files open at once
 
 
 class Received:
@@ -25,11 +26,12 @@ class Received:
     def __init__(self, store: Store, keys: Keys) -> None:
         self._store, self._keys = store, keys
         self._open: OrderedDict[int, bytes] = OrderedDict()
+        self._files: OrderedDict[str, BinaryIO] = OrderedDict()
 
     def raw(self, place: PlaceOf) -> tuple[dict[str, str], bytes]:
         """Headers and payload. EvidenceError or StoreError when the object is damaged or gone."""
         if not place.sealed:
-            return read_member(self._store.read(place.path, place.offset, place.length))
+            return read_member(self._part(place))
         plain = self._open.get(place.object_id)
         if plain is None:
             plain = unseal(self._store.get(place.path), key=self._keys.evidence, name=place.path)
@@ -39,6 +41,23 @@ class Received:
         else:
             self._open.move_to_end(place.object_id)
         return read_member(plain[place.offset : place.offset + place.length])
+
+    def _part(self, place: PlaceOf) -> bytes:
+        """Files of the last objects stay open: opening one costs more than reading a record of it."""
+        handle = self._files.get(place.path)
+        if handle is None:
+            handle = self._files[place.path] = self._store.open(place.path)
+            if len(self._files) > _FILES:
+                self._files.popitem(last=False)[1].close()
+        else:
+            self._files.move_to_end(place.path)
+        handle.seek(place.offset)
+        return handle.read(place.length)
+
+    def close(self) -> None:
+        for handle in self._files.values():
+            handle.close()
+        self._files.clear()
 
     def media(self, digest: str) -> bytes | None:
         """A picture's or film's bytes; None when it is not in the store."""

@@ -23,6 +23,8 @@ VERBS: dict[str, str] = {  # verb -> module in ordskifte.cli whose `command` car
     "serve": "serve",
     "demo": "demo",
     "import": "import_",
+    "collect": "collect",
+    "channels": "channels",
     "triage": "triage",
     "search": "search",
     "verify": "verify",

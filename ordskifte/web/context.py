@@ -22,7 +22,7 @@ _ROOMS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     # name, view, icon, who needs it (nobody named: all)
     (_("Inbox"), "converse:inbox", "Inbox", ()),
     (_("Measures"), "moderation:measures", "XMarkOctagon", READERS),
-    (_("Publish"), "publish:drafts", "Paperplane", ()),
+    (_("Publishing"), "publish:drafts", "Paperplane", ()),
     (_("Threads"), "threads:list", "Chat", ()),
     (_("Search"), "web:search", "MagnifyingGlass", ()),
     (_("Bring in"), "listen:imports", "InboxDown", IMPORTERS),

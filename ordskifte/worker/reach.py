@@ -15,9 +15,10 @@ from ordskifte.base.clock import now
 from ordskifte.base.http import guarded_transport
 from ordskifte.base.keys import load_keys
 from ordskifte.base.store import store_of
-from ordskifte.channels.live import Access, LiveChannel
+from ordskifte.channels.live import Access, Checked, LiveChannel
 from ordskifte.channels.registry import live_class
-from ordskifte.plan.models import Channel
+from ordskifte.plan.connections import Given, more_of, secret_of
+from ordskifte.plan.models import Channel, Connection
 from ordskifte.publish.mail import mail_server
 from ordskifte.publish.sending import Post
 
@@ -65,18 +66,43 @@ class Roads:
 
     def reach(self, channel: Channel) -> LiveChannel:
         """The live channel of a row. KeyError when channels of its kind are served by hand."""
-        found = live_class(channel.kind)
+        found = live_class(channel.way)
         if found is None:
             raise KeyError(channel.kind)
-        inside = channel.kind == "arena"
-        return found(
-            Access(
-                url=api_address(channel) if inside else channel.url,
-                account=channel.external_id,
-                secret=secret(channel) if inside else "",
-                client=self._client(inside=inside),
-                clock=now,
+        if channel.kind == "arena":
+            return found(
+                Access(
+                    url=api_address(channel),
+                    account=channel.external_id,
+                    secret=secret(channel),
+                    client=self._client(inside=True),
+                    clock=now,
+                )
             )
+        return found(self._access(channel))
+
+    def test(self, given: Given) -> Checked:
+        """Try an access that is not kept yet: whose account it is and what it may do. ChannelFault when it fails."""
+        found = live_class(given.kind)
+        if found is None:
+            raise KeyError(given.kind)
+        way = self._client(inside=False)
+        more = {"login": given.login}
+        return found(Access(url=given.url, secret=given.secret, client=way, clock=now, more=more)).check()
+
+    def _access(self, channel: Channel) -> Access:
+        """As it was connected; by its address alone when it needs no connecting."""
+        held = Connection.objects.select_related("channel").filter(channel=channel).first()
+        way = self._client(inside=False)
+        if held is None:
+            return Access(url=channel.url, account=channel.external_id, client=way, clock=now)
+        return Access(
+            url=held.url,
+            account=channel.external_id,
+            secret=secret_of(held, load_keys(settings.HOME)),
+            client=way,
+            clock=now,
+            more=more_of(held),
         )
 
     def _client(self, *, inside: bool) -> httpx.Client:

@@ -70,7 +70,7 @@
   function chosen() {
     const count = document.querySelectorAll("[data-pick]:checked").length;
     bulk.hidden = !count;
-    bulk.querySelector("[data-chosen-count]").textContent = count || "";
+    bulk.querySelector("[data-chosen-count]").textContent = count ? ` (${count})` : "";
   }
   if (bulk) {
     document.addEventListener("change", (event) => event.target.matches("[data-pick]") && chosen());
