@@ -88,7 +88,7 @@ class Answer:
 class Door:
     """Asks other machines. Use it in a `with`; it is for one thread.
 
-    `inside`: hosts, or host:port, that may be asked although they lie on a private network (`inside_hosts`).
+    `inside`: hosts, or host:port, that may be asked although they lie on a private network (`hosts.inside_hosts`).
     `transport`: an in-process application or a handler of a test instead of the network.
     """
 
@@ -187,11 +187,6 @@ class Door:
         if left <= 0:
             raise httpcore.ReadTimeout("the time is up")
         return left
-
-
-def inside_hosts(named: str) -> frozenset[str]:
-    """The hosts of ORDSKIFTE_INSIDE_HOSTS: names or addresses, with or without a port, comma between."""
-    return frozenset(host for part in named.split(",") if (host := part.strip().lower()))
 
 
 def is_public(address: str) -> bool:

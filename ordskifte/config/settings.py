@@ -6,9 +6,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from ordskifte.base.home import chosen_home
-from ordskifte.base.http import inside_hosts
+from ordskifte.base.hosts import inside_hosts
 from ordskifte.config.database import database, database_address
-from ordskifte.people.oidc import oidc_from
+from ordskifte.people.provider import oidc_from
 
 
 def allowed_hosts(named: str, origin: str) -> list[str]:
@@ -52,7 +52,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "procrastinate.contrib.django",
-    "ninja",
 ]
 
 MIDDLEWARE = [

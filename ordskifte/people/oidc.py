@@ -9,7 +9,6 @@ from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -17,6 +16,7 @@ import httpx
 import jwt
 
 from ordskifte.base.errors import OrdskifteError
+from ordskifte.people.provider import Provider
 
 ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"]
 LIMIT = 1_000_000  # bytes of an answer
@@ -26,16 +26,6 @@ LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 class OidcError(OrdskifteError):
     """The provider could not be reached, or what it said cannot be trusted. English, for the log and the operator."""
-
-
-@dataclass(frozen=True, slots=True)
-class Provider:
-    """An OpenID provider as the operator configured it. `name` is what the button says."""
-
-    issuer: str
-    client_id: str
-    client_secret: str
-    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,21 +48,6 @@ class Claims:
     issuer: str
     subject: str
     email: str
-
-
-def oidc_from(environ: Mapping[str, str]) -> Provider | None:
-    """The provider of ORDSKIFTE_OIDC_ISSUER, _CLIENT_ID, _CLIENT_SECRET or _CLIENT_SECRET_FILE, and _NAME."""
-    issuer = environ.get("ORDSKIFTE_OIDC_ISSUER", "")
-    if not issuer:
-        return None
-    secret_file = environ.get("ORDSKIFTE_OIDC_CLIENT_SECRET_FILE")
-    secret = Path(secret_file).read_text().strip() if secret_file else environ.get("ORDSKIFTE_OIDC_CLIENT_SECRET", "")
-    return Provider(
-        issuer=issuer,
-        client_id=environ.get("ORDSKIFTE_OIDC_CLIENT_ID", ""),
-        client_secret=secret,
-        name=environ.get("ORDSKIFTE_OIDC_NAME") or str(urlsplit(issuer).hostname),
-    )
 
 
 def begin(provider: Provider, redirect_uri: str, http: httpx.Client) -> tuple[str, Pending]:

@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from ordskifte.base.hosts import inside_hosts
 from ordskifte.base.http import (
     Door,
     DoorError,
@@ -27,7 +28,6 @@ from ordskifte.base.http import (
     TooLarge,
     Unreachable,
     guarded_transport,
-    inside_hosts,
     is_public,
     redacted_headers,
     redacted_url,

@@ -19,7 +19,7 @@ from ordskifte.base.clock import now
 from ordskifte.people import acts
 from ordskifte.people.acts import GivenRole
 from ordskifte.people.models import Identity, Invitation, Person, Role, Session
-from ordskifte.people.oidc import Provider
+from ordskifte.people.provider import Provider
 from tests.people.conftest import AT, PASSWORD, entries
 
 pytestmark = [pytest.mark.peers, pytest.mark.django_db]

@@ -14,7 +14,8 @@ from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_pri
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from jwt.algorithms import ECAlgorithm
 
-from ordskifte.people.oidc import LIMIT, Claims, OidcError, Pending, Provider, begin, finish, oidc_from
+from ordskifte.people.oidc import LIMIT, Claims, OidcError, Pending, begin, finish
+from ordskifte.people.provider import Provider, oidc_from
 
 ISSUER = "https://id.eksempel.no"
 PROVIDER = Provider(ISSUER, "ordskifte", "hemmelig&", "Eksempel ID")

@@ -56,7 +56,7 @@ class World:
         places = [self._keep(draft, text.encode()) for text in texts]
         with transaction.atomic():
             lock_channel(self.channel)
-            row, leaf = write_object(draft, store=self.store, keys=self.keys, actor="import")
+            row, leaf = write_object(draft, put=self.store.put, keys=self.keys, actor="import")
             fresh = [self._version(text, row.id, *place) for text, place in zip(texts, places, strict=True)]
             record_versions(fresh, channel=self.channel, actor="import", at=AT, leaves=[("evidence", None, leaf)])
         self.said += [UUID(version.utterance) for version in fresh]

@@ -21,6 +21,7 @@ from ordskifte.people import oidc, passkeys
 from ordskifte.people.entering import address_of, demo_allowed, let_in, let_out, person_by_claims, person_by_password
 from ordskifte.people.errors import PeopleError, SignInError
 from ordskifte.people.models import Body, Grant, Person
+from ordskifte.people.provider import Provider
 from ordskifte.people.roles import NAMES
 
 BODY_LIMIT = 100_000  # bytes of a browser's passkey answer
@@ -184,7 +185,7 @@ def oidc_answer(request: HttpRequest) -> HttpResponse:
     return redirect(onwards)
 
 
-def _provider_failed(request: HttpRequest, provider: oidc.Provider, error: oidc.OidcError) -> HttpResponse:
+def _provider_failed(request: HttpRequest, provider: Provider, error: oidc.OidcError) -> HttpResponse:
     log.warning("Sign-in through %s failed: %s %s", provider.issuer, error, error.advice)
     said = _("Signing in with %(name)s did not work. Try again, or tell your administrator.") % {"name": provider.name}
     return page(request, error=said, status=403)
