@@ -2,15 +2,14 @@
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
 
 from ordskifte.base.clock import now
 from ordskifte.cli.session import Session, opened
@@ -83,9 +82,23 @@ def _import(
                 progress=advance,
             )
         note("numbering and signing")
-        sequence_all(signing=signing, origin=origin, clock=now)
+        with ThreadPoolExecutor(1) as beside:
+            tidying = beside.submit(_tidied)
+            sequence_all(signing=signing, origin=origin, clock=now)
+            tidying.result()
     assert isinstance(run, Import)
     return report_of(run)
+
+
+def _tidied() -> None:
+    from django.db import connections
+
+    from ordskifte.listen.imports import tidy
+
+    try:
+        tidy()
+    finally:
+        connections.close_all()  # this thread's
 
 
 def report_of(run: Any) -> dict[str, Any]:
@@ -126,38 +139,32 @@ def _status(report: dict[str, Any]) -> int:
     return 0
 
 
-class _bar:
+@contextmanager
+def _bar(*, hidden: bool) -> Iterator[tuple[Callable[[Any], None], Callable[[str], None]]]:
     """A progress bar on a terminal, in bytes read; nothing elsewhere."""
+    if hidden or not sys.stderr.isatty():
+        yield lambda run: None, lambda what: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    def __init__(self, *, hidden: bool) -> None:
-        console = Console(stderr=True)
-        self._progress = Progress(
-            TextColumn("{task.description}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TimeRemainingColumn(),
-            console=console,
-            disable=hidden or not console.is_terminal,
-            transient=True,
-        )
-
-    def __enter__(self) -> tuple[Callable[[Any], None], Callable[[str], None]]:
-        self._progress.start()
-        task = self._progress.add_task("reading", total=None)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("reading", total=None)
 
         def advance(run: Any) -> None:
-            self._progress.update(task, completed=run.bytes_read // 1024, total=max(run.bytes_total // 1024, 1))
+            progress.update(task, completed=run.bytes_read // 1024, total=max(run.bytes_total // 1024, 1))
 
         def note(what: str) -> None:
-            self._progress.update(task, description=what)
+            progress.update(task, description=what)
 
-        return advance, note
-
-    def __exit__(self, *_: object) -> None:
-        self._progress.stop()
+        yield advance, note
 
 
 def _show(report: dict[str, Any]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
     console = Console()
     table = Table("file", "kind", "items", *COUNTS, box=None, header_style="bold")
     for file in report["files"]:

@@ -5,7 +5,7 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from ordskifte.base.errors import OrdskifteError
 from ordskifte.channels import reasons
@@ -106,9 +106,21 @@ def _channel(account: Account | None, kind: str, path: Path, room: Room) -> Chan
     )
 
 
+def _wait_for_no_disk() -> None:
+    """Let this transaction's commit not wait until the disk has it: nothing is acknowledged yet.
+
+    A machine that breaks down may lose the last second's batches, whole ones only, and the import goes on from there
+    when it is run again. The commit that ends an import, and that of every checkpoint, does wait, and the database's
+    log is one: all that was committed before is on the disk with it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("set local synchronous_commit = off")
+
+
 def _write(batch: Batch, channel: Channel, room: Room, *, at: datetime, kind: str, shown: Callable[[str], str]) -> None:
     """One batch in one transaction: media rows, evidence, versions, entries, and the report's counts."""
     with transaction.atomic():
+        _wait_for_no_disk()
         taken = take_in(
             batch.versions,
             batch.asides,

@@ -1,6 +1,7 @@
 """Intake: one batch of what arrived becomes evidence, rows and ledger entries in one transaction."""
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -52,30 +53,38 @@ def take_in(
     drafts = _Drafts(channel, at)
     aside_places = [drafts.add(one.packed) for one in new_asides.values()]
     version_places = [drafts.add(one.packed) if one.packed else None for one in fresh]
-    objects, leaves = drafts.written(store=store, keys=keys, actor=actor)
-    with connection.cursor() as cursor:
-        copy_lines(
-            cursor,
-            "records_aside",
-            "id, channel_id, kind, evidence_id, evidence_offset, evidence_length",
-            [
-                _aside_line(one, (objects[sealed], offset, length), channel)
-                for one, (sealed, offset, length) in zip(new_asides.values(), aside_places, strict=True)
-            ],
+    with ThreadPoolExecutor(1) as beside:  # the store writes while the database takes the rows: both before the commit
+        writing: list[Future[None]] = []
+
+        def put(key: str, content: bytes) -> None:
+            writing.append(beside.submit(store.put, key, content))
+
+        objects, leaves = drafts.written(put=put, keys=keys, actor=actor)
+        with connection.cursor() as cursor:
+            copy_lines(
+                cursor,
+                "records_aside",
+                "id, channel_id, kind, evidence_id, evidence_offset, evidence_length",
+                [
+                    _aside_line(one, (objects[sealed], offset, length), channel)
+                    for one, (sealed, offset, length) in zip(new_asides.values(), aside_places, strict=True)
+                ],
+            )
+        places: list[Place | None] = [place and (objects[place[0]], *place[1:]) for place in version_places]
+        if None in places:
+            places = _in_wholes(fresh, places, wholes)
+        recorded: Recorded = record_written(
+            [one.version for one in fresh],
+            stored,
+            places,
+            [(one.author, one.version.moment, one.version.id) for one in fresh if one.author],
+            channel=channel,
+            actor=actor,
+            at=at,
+            leaves=leaves,
         )
-    places: list[Place | None] = [place and (objects[place[0]], *place[1:]) for place in version_places]
-    if None in places:
-        places = _in_wholes(fresh, places, wholes)
-    recorded: Recorded = record_written(
-        [one.version for one in fresh],
-        stored,
-        places,
-        [(one.author, one.version.moment, one.version.id) for one in fresh if one.author],
-        channel=channel,
-        actor=actor,
-        at=at,
-        leaves=leaves,
-    )
+        for one in writing:
+            one.result()
     return Taken(
         frozenset(one.version.id for one in fresh), recorded.first_versions, frozenset(new_asides), recorded.batch
     )
@@ -108,13 +117,15 @@ class _Drafts:
         """Put a record into its object: which, and where in its plaintext."""
         return packed.sealed, self._drafts[packed.sealed].add(packed.member), len(packed.member)
 
-    def written(self, *, store: Store, keys: Keys, actor: str) -> tuple[dict[bool, int], list[Leaf]]:
+    def written(
+        self, *, put: Callable[[str, bytes], object], keys: Keys, actor: str
+    ) -> tuple[dict[bool, int], list[Leaf]]:
         """Write them: their ids, and their ledger entries."""
         leaves: list[Leaf] = []
         objects: dict[bool, int] = {}
         for draft in self._drafts:
             if draft.records:
-                row, leaf = write_object(draft, store=store, keys=keys, actor=actor)
+                row, leaf = write_object(draft, put=put, keys=keys, actor=actor)
                 objects[draft.sealed] = row.id
                 leaves.append(("evidence", None, leaf))
         return objects, leaves

@@ -114,7 +114,7 @@ def _keep(receipt: Receipt, row: Outbox, exchange: Exchange, *, at: datetime, st
     )
     receipt.evidence_offset, receipt.evidence_length = draft.add(response), len(response)
     draft.add(request)
-    object_row, leaf = write_object(draft, store=store, keys=keys, actor=WORKER)
+    object_row, leaf = write_object(draft, put=store.put, keys=keys, actor=WORKER)
     receipt.evidence_id = object_row.id
     append_entries([("evidence", None, leaf)])
     Aside.objects.get_or_create(

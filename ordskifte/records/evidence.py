@@ -1,6 +1,6 @@
 """Evidence: the bytes exactly as received, in WARC objects of one batch of one channel and day (D5)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -50,11 +50,13 @@ class Draft:
         return len(self.parts) - 1
 
 
-def write_object(draft: Draft, *, store: Store, keys: Keys, actor: str) -> tuple[EvidenceObject, bytes]:
-    """Write the object to the store, then its row. Returns the row and the leaf for its ledger entry.
+def write_object(
+    draft: Draft, *, put: Callable[[str, bytes], object], keys: Keys, actor: str
+) -> tuple[EvidenceObject, bytes]:
+    """Write the object and its row. Returns the row and the leaf for its ledger entry.
 
-    The object is written first: a crash before the commit leaves an orphan that `sweep_orphans` removes, never a row
-    without its object.
+    `put` is the store's; one that only begins to write must have ended before the caller commits. So a crash leaves an
+    orphan that `sweep_orphans` removes, never a row without its object.
     """
     day = draft.at.astimezone(UTC).date()
     ending = ".warc.gz.sealed" if draft.sealed else ".warc.gz"
@@ -62,7 +64,7 @@ def write_object(draft: Draft, *, store: Store, keys: Keys, actor: str) -> tuple
     content = b"".join(draft.parts)
     if draft.sealed:
         content = seal(content, key=keys.evidence, name=path)
-    store.put(path, content)
+    put(path, content)
     row = EvidenceObject.objects.create(
         path=path,
         digest=sha256(content).digest(),

@@ -127,7 +127,7 @@ def _replace(
         if record.headers.get("WARC-Type") == "warcinfo" or (object_id, record.offset) in gone:
             continue
         moved.append((record.offset, draft.add(content[record.offset : record.offset + record.length])))
-    new, leaf = write_object(draft, store=store, keys=keys, actor=actor)
+    new, leaf = write_object(draft, put=store.put, keys=keys, actor=actor)
     withdrawn = _move(old.id, new.id, moved, [offset for found, offset in gone if found == object_id])
     EvidenceObject.objects.filter(pk=old.pk).update(replaced_by=new)
     details = {
