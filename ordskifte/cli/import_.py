@@ -3,7 +3,6 @@
 import json
 import sys
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from time import perf_counter
@@ -70,7 +69,13 @@ def _import(
 
     signing, origin = session.keys.signing, session.keys.origin
     with _bar(hidden=quiet) as (advance, note):
-        with numbering_beside(signing=signing, origin=origin, clock=now):
+        with numbering_beside(signing=signing, origin=origin, clock=now) as number_the_rest:
+
+            def told(run: Import) -> None:
+                advance(run)
+                if run.ended_at:
+                    number_the_rest()  # while the tables are tidied
+
             run = import_paths(
                 paths,
                 store=session.store,
@@ -79,26 +84,12 @@ def _import(
                 keep=keep,
                 legal_basis=legal_basis or LEGAL_BASIS,
                 channel_name=channel,
-                progress=advance,
+                progress=told,
             )
         note("numbering and signing")
-        with ThreadPoolExecutor(1) as beside:
-            tidying = beside.submit(_tidied)
-            sequence_all(signing=signing, origin=origin, clock=now)
-            tidying.result()
+        sequence_all(signing=signing, origin=origin, clock=now)
     assert isinstance(run, Import)
     return report_of(run)
-
-
-def _tidied() -> None:
-    from django.db import connections
-
-    from ordskifte.listen.imports import tidy
-
-    try:
-        tidy()
-    finally:
-        connections.close_all()  # this thread's
 
 
 def report_of(run: Any) -> dict[str, Any]:

@@ -128,12 +128,6 @@ def close_broken_off(*, at: datetime) -> int:
     return closed
 
 
-def tidy() -> None:
-    """After an import: the search index put in order, and the planner told. Without it all is found, only slower."""
-    with connection.cursor() as cursor:
-        cursor.execute("select ordskifte_tidy()")
-
-
 def discard_upload(folder: Path) -> None:
     """Take away uploaded files once they are in: the evidence holds the bytes."""
     shutil.rmtree(folder, ignore_errors=True)
@@ -194,6 +188,7 @@ def _finish(room: Room, *, state: str, failure: str) -> None:
         )
         run.state, run.failure, run.ended_at = state, failure, at
         run.save()
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_unlock(hashtextextended(%s, 1))", [str(run.pk)])
     room.progress(run)
+    with connection.cursor() as cursor:
+        cursor.execute("select ordskifte_tidy()")
+        cursor.execute("select pg_advisory_unlock(hashtextextended(%s, 1))", [str(run.pk)])

@@ -13,7 +13,7 @@ from ordskifte.base.errors import HomeError
 from ordskifte.base.home import Home
 from ordskifte.base.keys import Keys
 from ordskifte.base.store import Store
-from ordskifte.listen.imports import LEGAL_BASIS, import_paths, run_import, tidy
+from ordskifte.listen.imports import LEGAL_BASIS, import_paths, run_import
 from ordskifte.listen.models import Import
 from ordskifte.people.acts import (
     GivenRole,
@@ -125,4 +125,3 @@ def _bring_in(path: Path, made: Callable[[], bytes], channel: str, *, store: Sto
         run = run_import(before, [path], store=store, keys=keys, clock=now)
     if run.state != "done":
         raise HomeError(f"The example file {path.name} could not be brought in: {run.failure or run.state}.")
-    tidy()

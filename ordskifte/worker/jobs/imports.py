@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 @app.task(name="run_import", queue="imports", retry=AFTER_TROUBLE)
 def run_import(import_id: str, paths: list[str]) -> None:
     """Carry out an import that a page asked for, then take away the uploads: the evidence holds the bytes."""
-    from ordskifte.listen.imports import discard_upload, tidy
+    from ordskifte.listen.imports import discard_upload
     from ordskifte.listen.imports import run_import as carry_out
 
     home: Home = settings.HOME
@@ -38,7 +38,6 @@ def run_import(import_id: str, paths: list[str]) -> None:
             state="failed", ended_at=now(), failure=f"Something is wrong inside Ordskifte ({type(error).__name__})."
         )
         return
-    tidy()
     for folder in {upload for path in paths if (upload := upload_folder(home, Path(path)))}:
         discard_upload(folder)
 
