@@ -165,8 +165,11 @@ def _show(report: dict[str, Any]) -> None:
     for file in report["files"]:
         for one in [*file["problems"], *file["remarks"]][:20]:
             console.print(f"{file['path']}, {one['where']}: {one['why']}", markup=False, style="yellow")
+    if failure := report.get("failure"):
+        click.echo(f"Error: {' '.join(failure.splitlines())}", err=True)
     console.print(
         f"{report['utterances']} utterances, {report['versions']} more versions, {report['duplicates']} known before,"
-        f" {report['problems']} problems, {report['seconds']} s. Everything is searchable and provable.",
+        f" {report['problems']} problems, {report['seconds']} s."
+        + ("" if report.get("failure") else " Everything is searchable and provable."),
         highlight=False,
     )
