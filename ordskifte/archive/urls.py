@@ -2,8 +2,7 @@
 
 from django.urls import path
 
-from ordskifte.archive.pages import access, cases, decide, deliveries, keeping, papers, shielding
-from ordskifte.archive.pages import access, cases, deliveries, deposits, shielding
+from ordskifte.archive.pages import access, cases, decide, deliveries, deposits, keeping, papers, shielding
 
 app_name = "archive"
 urlpatterns = [
