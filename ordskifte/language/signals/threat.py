@@ -187,6 +187,9 @@ RULES: Final = (
             vet|veit ..3 adressen|adressa ..2 din|di|deres|dykkar|hans|hennes|til
             har|fant|fann ..2 adressen|adressa ..2 din|di|deres|dykkar|hans|hennes|til
             pass ..1 deg|dåkke|dere|dokker|dykk ..1 >
+            skal|ska|kommer|kjem|kjæm|vil ..3 angre|angra|anger ..4 dag|dagen|født|fødd|på|dette|>
+            synd|trist|leit|dumt|kjedelig|kjedeleg ..4 om|hvis|dersom|viss|når ..9 din|ditt|deres|dine|dykkar|di
+            vet|veit|vett ..3 hvilken|hvilket|kva|hva|ka ..2 skole|skule|barnehage|klasse|vei|veg|buss|hytte|treningssenter ..3 ungene|ungane|barna|borna|du|dere|datteren|sønnen|dattera|sonen|kona|mannen
             bør|burde|skal|må ..2 ikke|ikkje|itj ..3 gå|sove|være|vere|kjøre|køyre|reise|ferdes|ferdast ..3 alene|aleine|åleine
             bilder|bilete|bilde|bildet|film|video ..2 av ..4 huset|familien|ungene|ungane|barna|bilen|kona|hjemmet|heimen|hytta|datteren|sønnen ..1 ditt|din|dine|deres|di|dykkar
             vet|veit|vett ..3 når ..2 du|dere|dykk|dokker ..3 legger|legg|sover|søv|går|kommer|kjem|drar|dreg|leverer|henter|står|er
