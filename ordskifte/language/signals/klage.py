@@ -58,15 +58,20 @@ _A_DECISION: Final = tuple(
     "parkeringsbot kontrollavgift karakter standpunkt refus denied reject trekt trukket inndrog søknad søkte".split()
 )
 _OWN: Final = frozenset(word for name in ("me", "we", "my", "kin") for word in CLASSES[name].split() if word[0] != "@")
+_KIN: Final = frozenset(word for word in CLASSES["kin"].split() if "*" not in word)
+_A_WORD: Final = frozenset(["nei", "fine", "bot"])
 _GOVERNING: Final = tuple(
     "kommunestyre bystyre politiker politikar ordfører ordførar budsjett formannskap rådmann stortinget".split()
 )
 
 
 def _of_ones_own(reading: Reading) -> bool:
-    """Whether a text speaks of a decision and of the writer or someone near, and not of those who govern."""
+    """Whether a text speaks of a decision, or of one's family, and of the writer or someone near, and not of those who govern."""
     return (
-        any(word.startswith(_A_DECISION) for word in reading.words)
+        (
+            any(word.startswith(_A_DECISION) or word in _A_WORD for word in reading.words)
+            or not _KIN.isdisjoint(reading.words)
+        )
         and not _OWN.isdisjoint(reading.words)
         and not any(word.startswith(_GOVERNING) for word in reading.words)
     )
@@ -92,7 +97,9 @@ RULES: Final = (
             vil ..2 ha ..4 omgjort|endra|endret|retta|rettet|sletta|slettet|trukket|trekt
             omgjør|omgjøre|opphev|oppheve
             urimelig|urimeleg|urettferdig|urettvis
+            går|gjeng ..3 @not ..1 med ..1 på
             disagree
+            want ..2 it ..2 cancelled|canceled|changed|reviewed|reversed|reconsidered
             must be ..1 wrong|mistake
             review|reconsider
             """
