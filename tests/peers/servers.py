@@ -229,3 +229,49 @@ $ed = wp_insert_user(['user_login'=>'redaksjon', 'user_pass'=>'Redaksjon-pass-01
 [$apw] = WP_Application_Passwords::create_new_application_password($r['user_id'], ['name'=>'ordskifte']);
 echo "\\n", json_encode(['admin'=>$apw, 'redaksjon'=>$pw]), "\\n";
 """
+
+
+@contextmanager
+def mediawiki() -> Iterator[Site]:
+    """MediaWiki on SQLite, with an administrator whose bot is `Admin@ordskifte`, and a citizen `Innbygger`."""
+    root = "/usr/share/mediawiki"
+    wanted("php", files=(f"{root}/api.php", f"{root}/maintenance/install.php"))
+    with place() as here, ExitStack() as stack:
+        port, state = free_port(), here.make("mw")
+        for name in ("conf", "db", "images", "cache"):
+            here.make("mw", name)
+        address, bot, citizen = f"http://127.0.0.1:{port}", "ordskifte" * 4, "Innbygger-pass-0123456789"
+        here.run(
+            "php", f"{root}/maintenance/install.php", "--dbtype", "sqlite", "--dbpath", f"{state}/db", "--dbname",
+            "wiki", "--server", address, "--scriptpath", "", "--lang", "nb", "--confpath", f"{state}/conf", "--skins",
+            "MonoBook", "--pass", "Admin-pass-0123456789", "Prøvewiki", "Admin",
+        )  # fmt: skip
+        settings = state / "conf" / "LocalSettings.php"
+        here.write(settings, settings.read_text(encoding="utf-8") + _WIKI)
+        here.env = {"MW_STATE": str(state), "MW_CONFIG_FILE": str(settings)}
+        here.run("php", f"{root}/maintenance/createBotPassword.php", "--appid", "ordskifte", "--grants", _GRANTS,
+                 "Admin", bot)  # fmt: skip
+        here.run("php", f"{root}/maintenance/createAndPromote.php", "Innbygger", citizen)
+        stack.enter_context(here.started("mw", *PHP, "-S", f"127.0.0.1:{port}", "-t", root, PHP_CLI_SERVER_WORKERS="2"))
+        wait_for(f"{address}/api.php?action=query&meta=siteinfo&format=json")
+        yield Site(address, state, {"Admin@ordskifte": bot, "Innbygger": citizen})
+
+
+_GRANTS = (
+    "basic,highvolume,editpage,editprotected,createeditmovepage,uploadfile,uploadeditmovefile,patrol,rollback,"
+    "blockusers,viewdeleted,viewrestrictedlogs,delete,protect"
+)
+_WIKI = """
+$S = getenv( 'MW_STATE' );
+$wgEnableUploads = true;
+$wgUploadDirectory = "$S/images";
+$wgUploadPath = "$wgScriptPath/img_auth.php";
+$wgCacheDirectory = "$S/cache";
+$wgFileExtensions = [ 'png', 'jpg', 'jpeg', 'gif', 'webp', 'pdf' ];
+$wgMainCacheType = CACHE_ANYTHING;
+$wgRunJobsAsync = false;
+$wgJobRunRate = 1;
+$wgEnableEmail = false;
+$wgPasswordAttemptThrottle = false;
+if ( file_exists( "$S/readonly" ) ) { $wgReadOnly = file_get_contents( "$S/readonly" ); }
+"""

@@ -96,7 +96,43 @@ def mastodon(**more: Any) -> Iterator[Peer]:
         yield Peer(given, Given("mastodon", server.address, "", "no-token"), write, reads)
 
 
+@contextmanager
+def mediawiki() -> Iterator[Peer]:
+    with servers.mediawiki() as site:
+        api = f"{site.address}/api.php"
+
+        def write(post: Outbox, text: str) -> None:
+            with httpx.Client(trust_env=False) as kari:
+
+                def call(**asked: str) -> Any:
+                    return kari.post(api, data={"format": "json", "formatversion": "2", **asked}).json()
+
+                token = call(action="query", meta="tokens", type="login")["query"]["tokens"]["logintoken"]
+                done = call(action="clientlogin", username="Innbygger", password=site.secrets["Innbygger"],
+                            logintoken=token, loginreturnurl="http://127.0.0.1/")  # fmt: skip
+                assert done["clientlogin"]["status"] == "PASS"
+                asked = {"pageids": post.external_id.removeprefix("page-"), "prop": "info"}
+                found = call(action="query", inprop="associatedpage", **asked)["query"]["pages"][0]
+                token = call(action="query", meta="tokens")["query"]["tokens"]["csrftoken"]
+                edited = call(action="edit", title=found["associatedpage"], section="new", sectiontitle="Spørsmål",
+                              text=f"{text} ~~~~", token=token)  # fmt: skip
+                assert edited["edit"]["result"] == "Success"
+
+        def reads(post: Outbox) -> str:
+            asked = {"action": "query", "format": "json", "formatversion": "2", "prop": "revisions|info"}
+            asked |= {"rvprop": "content", "rvslots": "main", "inprop": "associatedpage"}
+            number = post.external_id.removeprefix("page-")
+            page = httpx.get(api, params={**asked, "pageids": number}, trust_env=False).json()["query"]["pages"][0]
+            talk = httpx.get(api, params={**asked, "titles": page["associatedpage"]}, trust_env=False).json()
+            return json.dumps([page, talk], ensure_ascii=False)
+
+        login = "Admin@ordskifte"
+        given = Given("mediawiki", site.address, login, site.secrets[login])
+        yield Peer(given, Given("mediawiki", site.address, login, "x" * 32), write, reads)
+
+
 PEERS: dict[str, Callable[[], Any]] = {
+    "mediawiki": mediawiki,
     "wordpress": wordpress,
     "mastodon": mastodon,
     "mastodon, as GoToSocial and Pleroma": lambda: mastodon(several=False, keys=False, software="2.7.2"),
