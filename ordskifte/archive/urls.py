@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ordskifte.archive.pages import access, cases, decide, deliveries, keeping, papers, shielding
+from ordskifte.archive.pages import access, cases, decide, deliveries, deposits, keeping, papers, shielding
 
 app_name = "archive"
 urlpatterns = [
@@ -33,6 +33,12 @@ urlpatterns = [
     path("deliveries/", deliveries.delivery_list, name="deliveries"),
     path("deliveries/<uuid:delivery_id>/again/", deliveries.again, name="deliver-again"),
     path("deliveries/<uuid:delivery_id>/receipt/", deliveries.receipt, name="receipt"),
+    path("deposits/", deposits.deposit_list, name="deposits"),
+    path("deposits/<uuid:deposit_id>/", deposits.deposit, name="deposit"),
+    path("deposits/<uuid:deposit_id>/file.tar", deposits.download, name="deposit-file"),
+    path("deposits/<uuid:deposit_id>/remove/", deposits.remove, name="remove-deposit"),
+    path("follow/<uuid:record_id>/", deposits.follow, name="follow"),
+    path("document/<uuid:record_id>/", deposits.document, name="document"),
     path("access/", access.queue, name="access"),
     path("access/<uuid:request_id>/", access.one, name="request"),
     path("access/<uuid:request_id>/package.zip", access.package, name="package"),

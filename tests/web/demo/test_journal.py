@@ -1,5 +1,7 @@
 """The demo's journal: something to see in every list of it."""
 
+from pathlib import Path
+
 import pytest
 from django.test import Client
 
@@ -14,9 +16,9 @@ pytestmark = pytest.mark.django_db
 
 
 def test_the_journal_has_something_of_everything_and_is_laid_once(
-    store: FolderStore, keys: Keys, tmp_path: object, client: Client
+    store: FolderStore, keys: Keys, tmp_path: Path, client: Client
 ) -> None:
-    home = Home(tmp_path)  # type: ignore[arg-type]  # a path
+    home = Home(tmp_path)
     for _ in range(2):
         fill_body(home=home, store=store, keys=keys)
         own = JournalEntry.objects.exclude(number=None)
