@@ -11,7 +11,7 @@ from typing import BinaryIO, Final
 from uuid import UUID
 
 from ordskifte.archive.document import document_of, right_to_left, source_text
-from ordskifte.archive.printing import Press
+from ordskifte.archive.printing import Making, Press
 from ordskifte.archive.received import Received, ending_of
 from ordskifte.archive.records_of import AttachmentOf, RecordOf, VersionOf
 from ordskifte.archive.standard_words import DOCUMENT_TYPE, numbers_shielded
@@ -78,7 +78,20 @@ class Contents:
         if record.erased_at is not None and record.record_kind == "utterance":
             return (self._disposed(record, at=at, by=by),), ()
         made = _Made(record, at, by)
-        order = partial(
+        hidden = replace(skjerming, ord=()) if skjerming and skjerming.skjerming_dokument else None
+        made.add("Ytring i samtalen" if record.record_kind == "utterance" else "Vedtak i moderering", hidden)
+        made.file("pdf", self.press.order(self.making(record, context)), self.press.puid)
+        if record.record_kind == "utterance":
+            self._raw(made, record)
+            if right_to_left(record):
+                made.add("Kildetekst", hidden)
+                made.file("txt", _bytes(source_text(record).encode()), puid("txt") or "")
+            self._media(made, record, hidden)
+        return tuple(made.documents()), tuple(made.remarks)
+
+    def making(self, record: RecordOf, context: list[RecordOf]) -> Making:
+        """What makes the readable form's values, when the press comes to it."""
+        return partial(
             document_of,
             record,
             context,
@@ -87,16 +100,6 @@ class Contents:
             pictures=self._picture,
             origin=self.origin,
         )
-        hidden = replace(skjerming, ord=()) if skjerming and skjerming.skjerming_dokument else None
-        made.add("Ytring i samtalen" if record.record_kind == "utterance" else "Vedtak i moderering", hidden)
-        made.file("pdf", self.press.order(order), self.press.puid)
-        if record.record_kind == "utterance":
-            self._raw(made, record)
-            if right_to_left(record):
-                made.add("Kildetekst", hidden)
-                made.file("txt", _bytes(source_text(record).encode()), puid("txt") or "")
-            self._media(made, record, hidden)
-        return tuple(made.documents()), tuple(made.remarks)
 
     def _disposed(self, record: RecordOf, *, at: datetime, by: str) -> Dokumentbeskrivelse:
         made = _Made(record, at, by)

@@ -7,12 +7,13 @@ setting. What it can and cannot do are class attributes, asked when a person act
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import ClassVar, Literal, Protocol
-
-import httpx
+from typing import TYPE_CHECKING, ClassVar, Literal, Protocol
 
 from ordskifte.base.clock import Clock
 from ordskifte.channels.contract import Arrival
+
+if TYPE_CHECKING:
+    import httpx  # not loaded by everyone who only names a channel
 
 Action = Literal["post", "reply", "edit", "hide", "unhide", "delete", "block", "unblock", "profile"]
 
@@ -130,7 +131,7 @@ class Access:
     url: str
     account: str = ""
     secret: str = field(default="", repr=False)
-    client: httpx.Client = field(repr=False)
+    client: "httpx.Client" = field(repr=False)
     clock: Clock
     more: Mapping[str, str] = field(default_factory=dict)
 

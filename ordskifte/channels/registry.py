@@ -7,6 +7,7 @@ from ordskifte.channels.live import Limits, LiveChannel
 
 LIVE: dict[str, str] = {
     "arena": "ordskifte.channels.arena.ArenaChannel",
+    "mastodon": "ordskifte.channels.mastodon.MastodonChannel",
     "wordpress": "ordskifte.channels.wordpress.WordpressChannel",
 }
 """Kind -> where its class is."""

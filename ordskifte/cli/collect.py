@@ -8,7 +8,7 @@ import click
 
 from ordskifte.base.clock import now
 from ordskifte.base.errors import OrdskifteError
-from ordskifte.cli.session import opened
+from ordskifte.cli.session import Session, opened
 
 if TYPE_CHECKING:
     from ordskifte.plan.models import Channel
@@ -23,7 +23,7 @@ def command(context: click.Context, channel: str, as_json: bool) -> None:
     with opened(context.obj) as session:
         from ordskifte.records.sequencer import sequence_all
 
-        read = [_collect(one) for one in _chosen(channel)]
+        read = [_collect(one, session) for one in _chosen(channel)]
         sequence_all(signing=session.keys.signing, origin=session.keys.origin, clock=now)
     if as_json:
         click.echo(json.dumps({"channels": read}, ensure_ascii=False))
@@ -36,33 +36,36 @@ def command(context: click.Context, channel: str, as_json: bool) -> None:
 
 
 def _chosen(wanted: str) -> "list[Channel]":
-    from ordskifte.channels.registry import LIVE
+    from ordskifte.channels.registry import LIVE, needs_connection
     from ordskifte.listen.live import watched
     from ordskifte.plan.models import Channel
 
     if not wanted:
-        return list(Channel.objects.filter(pk__in=watched(list(LIVE))).order_by("name"))
+        foreign = [kind for kind in LIVE if needs_connection(kind)]
+        return list(Channel.objects.filter(pk__in=watched(foreign)).order_by("name"))
     try:
         found = Channel.objects.filter(pk=UUID(wanted)).first()
     except ValueError:
         found = Channel.objects.filter(name=wanted).first()
     if found is None:
         raise OrdskifteError(f"There is no channel called {wanted}.", advice="`ordskifte channels` lists them.")
-    if found.way not in LIVE or found.closed_at is not None:
+    if found.way not in LIVE or not needs_connection(found.kind) or found.closed_at is not None:
         raise OrdskifteError(f"{found.name} is not connected.", advice="Connect it under Channels.")
     return [found]
 
 
-def _collect(channel: "Channel") -> dict[str, Any]:
+def _collect(channel: "Channel", session: Session) -> dict[str, Any]:
     from django.conf import settings
 
     from ordskifte.base.http import Door
     from ordskifte.listen.gather import LARGEST
     from ordskifte.listen.live import collect
     from ordskifte.listen.models import Watch
-    from ordskifte.worker.reach import post_office
+    from ordskifte.plan.reaching import reach, way_out
 
-    with post_office() as post, Door(inside=settings.INSIDE_HOSTS, largest=LARGEST) as door:
-        new = collect(channel, post.reach(channel), clock=now, store=post.store, keys=post.keys, door=door)
+    store, keys = session.store, session.keys
+    with way_out() as client, Door(inside=settings.INSIDE_HOSTS, largest=LARGEST) as door:
+        live = reach(channel, client, keys=keys, clock=now)
+        new = collect(channel, live, clock=now, store=store, keys=keys, door=door)
     problem = Watch.objects.get(channel=channel).problem
     return {"channel": channel.name, "id": str(channel.id), "new": new, "problem": problem}

@@ -37,6 +37,7 @@ VERBS: dict[str, str] = {  # verb -> module in ordskifte.cli whose `command` car
     "keys": "keys",
     "backup": "backup",
     "restore": "restore",
+    "erasures": "erasures",
     "upgrade": "upgrade",
     "doctor": "doctor",
     "web": "web",

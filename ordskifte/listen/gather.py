@@ -62,7 +62,6 @@ def _fetch(url: str, found: Gathered, *, door: Door, store: Store) -> tuple[str,
     kind = media_type(answer.body[:16]) if answer.ok else ""
     if not kind:
         return "", ""
-    digest, size, new = store.take(BytesIO(answer.body), PREFIX)
-    if new:
-        found.fresh.append(Kept(digest, kind, size))
+    digest, size, _new = store.take(BytesIO(answer.body), PREFIX)
+    found.fresh.append(Kept(digest, kind, size))
     return digest, kind

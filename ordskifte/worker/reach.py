@@ -12,13 +12,12 @@ from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 
 from ordskifte.arena.places import api_address, secret
 from ordskifte.base.clock import now
-from ordskifte.base.http import guarded_transport
 from ordskifte.base.keys import load_keys
 from ordskifte.base.store import store_of
-from ordskifte.channels.live import Access, Checked, LiveChannel
+from ordskifte.channels.live import Access, LiveChannel
 from ordskifte.channels.registry import live_class
-from ordskifte.plan.connections import Given, more_of, secret_of
-from ordskifte.plan.models import Channel, Connection
+from ordskifte.plan.models import Channel
+from ordskifte.plan.reaching import guarded_client, reach
 from ordskifte.publish.mail import mail_server
 from ordskifte.publish.sending import Post
 
@@ -79,34 +78,11 @@ class Roads:
                     clock=now,
                 )
             )
-        return found(self._access(channel))
-
-    def test(self, given: Given) -> Checked:
-        """Try an access that is not kept yet: whose account it is and what it may do. ChannelFault when it fails."""
-        found = live_class(given.kind)
-        if found is None:
-            raise KeyError(given.kind)
-        way = self._client(inside=False)
-        more = {"login": given.login}
-        return found(Access(url=given.url, secret=given.secret, client=way, clock=now, more=more)).check()
-
-    def _access(self, channel: Channel) -> Access:
-        """As it was connected; by its address alone when it needs no connecting."""
-        held = Connection.objects.select_related("channel").filter(channel=channel).first()
-        way = self._client(inside=False)
-        if held is None:
-            return Access(url=channel.url, account=channel.external_id, client=way, clock=now)
-        return Access(
-            url=held.url,
-            account=channel.external_id,
-            secret=secret_of(held, load_keys(settings.HOME)),
-            client=way,
-            clock=now,
-            more=more_of(held),
-        )
+        return reach(channel, self._client(inside=False), keys=load_keys(settings.HOME), clock=now)
 
     def _client(self, *, inside: bool) -> httpx.Client:
         if inside not in self._clients:
-            way = httpx.WSGITransport(app=our_own_pages) if inside else guarded_transport(settings.INSIDE_HOSTS)
-            self._clients[inside] = httpx.Client(transport=way, follow_redirects=False, trust_env=False)
+            own = httpx.WSGITransport(app=our_own_pages)
+            made = httpx.Client(transport=own, follow_redirects=False, trust_env=False) if inside else guarded_client()
+            self._clients[inside] = made
         return self._clients[inside]

@@ -42,7 +42,8 @@ def arrive(session: object) -> None:
     for number, line in enumerate(sys.stdin):
         words = line.strip()
         one = Arrival(
-            external_id=f"a{number}", kind="post", author=Author(external_id="nabo", name="Nabo"), ours=False, text=words,
+            external_id=f"a{number}", kind="post", author=Author(external_id="nabo", name="Nabo"), ours=False,
+            text=words,
             raw=words.encode(), raw_type="text/plain", file="live", where=f"line {number}", published=now(), seen=now(),
         )  # fmt: skip
         receive(channel, [one], at=now(), store=store, keys=keys)

@@ -6,6 +6,7 @@ is imported here, so that the worker knows its names.
 
 from ordskifte.worker.jobs import archive as archive
 from ordskifte.worker.jobs import arena as arena
+from ordskifte.worker.jobs import deposit as deposit
 from ordskifte.worker.jobs import dialogue as dialogue
 from ordskifte.worker.jobs import imports as imports
 from ordskifte.worker.jobs import journal as journal
