@@ -14,11 +14,12 @@ from uuid import UUID
 
 from ordskifte.archive.document import document_of, right_to_left, source_text
 from ordskifte.archive.printing import Making, Press
-from ordskifte.archive.received import CBOR, Received, as_json, ending_of
+from ordskifte.archive.received import Received, as_json, ending_of
 from ordskifte.archive.records_of import AttachmentOf, RecordOf, VersionOf
 from ordskifte.archive.standard_words import DOCUMENT_TYPE, numbers_shielded
 from ordskifte.base.errors import StoreError
 from ordskifte.base.ids import derived_text
+from ordskifte.channels.exports.bluesky_records import CBOR
 from ordskifte.records.errors import EvidenceError
 from ordskifte.records.noark5.formats import accepted as accepted_endings
 from ordskifte.records.noark5.formats import puid
