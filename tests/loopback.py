@@ -2,8 +2,8 @@
 
 What a post's text says in brackets decides what happens to it: `[500-before]`, `[500-after]`, `[cut-before]`,
 `[cut-after]`, `[429]`, `[slow]`, `[late]` (accepted, stands there a second later), `[empty]` (says yes, posts nothing),
-`[403]`; several words happen one after the other, one a try. With `chance`, posts without such a word meet one at
-random. It knows no idempotency key: the same question twice is two posts.
+`[twice]` (the answer comes twice), `[403]`; several words happen one after the other, one a try. With `chance`, posts
+without such a word meet one at random. It knows no idempotency key: the same question twice is two posts.
 """
 
 import json
@@ -25,7 +25,7 @@ from ordskifte.channels.contract import Arrival, Author
 from ordskifte.channels.live import Access, Fetched, Limits, Outgoing, Sent
 from ordskifte.channels.wire import ask
 
-FAULTS = ("500-before", "500-after", "cut-before", "cut-after", "429", "slow", "late", "empty")
+FAULTS = ("500-before", "500-after", "cut-before", "cut-after", "429", "slow", "late", "empty", "twice")
 LATE = 1.0  # seconds
 
 
@@ -119,6 +119,8 @@ class _Handler(BaseHTTPRequestHandler):
             if fault == "slow":
                 time.sleep(LATE)
             self._answer(200, post)
+            if fault == "twice":
+                self._answer(200, post)
 
     def _answer(self, status: int, body: Any, *headers: tuple[str, str]) -> None:
         content = json.dumps(body).encode()

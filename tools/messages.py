@@ -35,6 +35,7 @@ KEYWORDS = {
 }
 CONSTANTS = (
     "channels/reasons.py",
+    "channels/setup.py",
     "language/kinds.py",
     "language/personal/*.py",
     "language/signals/*.py",

@@ -43,7 +43,7 @@ def cases_for(sources: Sequence[Source], *, by: str, at: datetime, language: str
         .order_by("pk")
     }
     made: dict[UUID, Case] = {}
-    for thread_id in sorted(threads, key=str):
+    for thread_id in sorted(threads, key=lambda one: (threads[one].at, str(one))):  # numbered in the order it was said
         case = cases.get(found[thread_id]) if thread_id in found else None
         if case is not None and case.period.closed_at is not None:
             case = None  # what is handed over stands; the conversation goes on in a case of the new period

@@ -18,7 +18,7 @@ from ordskifte.archive.errors_journal import JournalError
 from ordskifte.archive.errors_keep import ArchiveError
 from ordskifte.archive.facts import Facts, facts_of
 from ordskifte.archive.models import Purged, Undecided
-from ordskifte.archive.rule_sets import Rules, all_sets, local_day, set_of
+from ordskifte.archive.rule_sets import Rule, Rules, all_sets, local_day, set_of
 from ordskifte.base.text import storable
 from ordskifte.language.personal_data import mask
 from ordskifte.records import keeping
@@ -33,7 +33,7 @@ LONGEST: Final = 1000  # characters of a reason in own words
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What the rules of its day say of a record. `why` is the rule in words; `must`: it can never be left out."""
+    """What the rules of its day say of a record. `why` is the rule in words; `must`: for which it is always kept."""
 
     record_id: UUID
     record_kind: str
@@ -45,7 +45,7 @@ class Proposal:
     rule_version: str
     basis: str
     why: str
-    must: bool
+    must: Rule | None
     facts: Facts
 
 
@@ -74,7 +74,7 @@ def propose(record_ids: Collection[UUID], *, at: datetime) -> dict[UUID, Proposa
             rule_version=rules.version,
             basis=rule.basis,
             why=rule.name,
-            must=rules.must_keep(one.facts, one.words) is not None,
+            must=rules.must_keep(one.facts, one.words),
             facts=one,
         )
     return made
@@ -132,6 +132,11 @@ def undo(batch: UUID, *, by: str, at: datetime) -> int:
     return len(back)
 
 
+def records_of_batch(batch: UUID) -> list[UUID]:
+    """The records whose decision of this batch stands. One query."""
+    return list(KeepDecision.objects.filter(batch=batch, ended_at=None).values_list("record_id", flat=True))
+
+
 def _wanted(record_ids: Collection[UUID]) -> list[UUID]:
     wanted = list(dict.fromkeys(record_ids))
     if not wanted:
@@ -182,9 +187,17 @@ def _stand(
     if not decided:
         raise ArchiveError(_("There is no such record, or it is practice."))
     out = [one.record_id for one in decided if one.outcome == Outcome.LEAVE_OUT]
-    for record_id in out:
-        if found[record_id].must:
-            raise ArchiveError(_("This is always kept: %(why)s.") % {"why": found[record_id].why.rstrip(".")})
+    for one in decided:
+        must = found[one.record_id].must
+        if one.outcome != Outcome.LEAVE_OUT or must is None:
+            continue
+        why = {"why": must.name.rstrip(".")}
+        if must.sure:
+            raise ArchiveError(_("This is always kept: %(why)s.") % why)
+        if one.reason != "misread" or not one.words:
+            raise ArchiveError(
+                _("It looks as if it is always kept: %(why)s. Open it, and say how the rule misread.") % why
+            )
     batch = batch or uuid4()
     count = keeping.keep(decided, by=by, at=at, batch=batch)
     Undecided.objects.filter(pk__in=[one.record_id for one in decided]).delete()

@@ -15,7 +15,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop as noop
+from django.utils.translation import gettext_noop
 from procrastinate.contrib.django import app
 
 from ordskifte.archive.delivering import choice
@@ -40,14 +40,14 @@ MOST_MISMATCHES: Final = 3
 _CLAIM: Final = timedelta(minutes=10)
 _WAITS: Final = tuple(timedelta(minutes=one) for one in (1, 2, 5, 15, 60, 240, 720))
 TROUBLE: Final = {
-    "first": noop("Waits for the first entry of the case."),
-    "unreachable": noop("The case system did not answer. It is tried again."),
-    "busy": noop("The case system could not take it now. It is tried again."),
-    "checksum": noop("The case system says that a file is not what we said. It is made again and sent again."),
-    "refused": noop("The case system refused it."),
-    "receipt": noop("What came back is no receipt for this entry."),
-    "evidence": noop("The document could not be made from what lies in evidence."),
-    "way": noop("It is not said where deliveries go."),
+    "first": gettext_noop("Waits for the first entry of the case."),
+    "unreachable": gettext_noop("The case system did not answer. It is tried again."),
+    "busy": gettext_noop("The case system could not take it now. It is tried again."),
+    "checksum": gettext_noop("The case system says that a file is not what we said. It is made again and sent again."),
+    "refused": gettext_noop("The case system refused it."),
+    "receipt": gettext_noop("What came back is no receipt for this entry."),
+    "evidence": gettext_noop("The document could not be made from what lies in evidence."),
+    "way": gettext_noop("It is not said where deliveries go."),
 }
 """Why a delivery is not there yet: fixed sentences."""
 

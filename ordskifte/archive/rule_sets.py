@@ -51,6 +51,11 @@ class Rule:
     def name(self) -> str:
         return in_language(self.names)
 
+    @property
+    def sure(self) -> bool:
+        """It rests on what was done, not on how words were read: no person can say that it misread."""
+        return not self.words and not any(":" in one or one == "journal_candidate" for one in self.when)
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -88,8 +93,9 @@ class Rules:
         return next(rule for rule in self.rules if rule.holds(facts, words))
 
     def must_keep(self, facts: Set[str], words: Sequence[str]) -> Rule | None:
-        """The rule, if any, for which the record can never be left out."""
-        return next((rule for rule in self.rules if rule.always and rule.holds(facts, words)), None)
+        """The rule, if any, for which the record is always kept; a sure one before one that reads words."""
+        found = [rule for rule in self.rules if rule.always and rule.holds(facts, words)]
+        return next((rule for rule in found if rule.sure), found[0] if found else None)
 
     def said_sections(self) -> list[Section]:
         return [Section(section, in_language(says)) for section, says in self.sections]

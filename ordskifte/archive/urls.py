@@ -2,10 +2,27 @@
 
 from django.urls import path
 
-from ordskifte.archive.pages import access, cases, deliveries, deposits, shielding
+from ordskifte.archive.pages import access, cases, decide, deliveries, deposits, keeping, papers, shielding
 
 app_name = "archive"
 urlpatterns = [
+    path("", decide.start, name="desk"),
+    path("confirm/", decide.confirm_kind, name="confirm-kind"),
+    path("undo/<uuid:batch>/", decide.undo, name="undo"),
+    path("keep/<uuid:record_id>/", decide.decision, name="decision"),
+    path("quality/", decide.quality, name="quality"),
+    path("rules/", keeping.rules, name="rules"),
+    path("classes/", keeping.classes, name="classes"),
+    path("periods/", keeping.period_list, name="periods"),
+    path("disposal/", keeping.disposal, name="disposal"),
+    path("disposal/<uuid:disposal_id>/", keeping.disposal_list, name="disposal-list"),
+    path("holds/", keeping.hold_list, name="holds"),
+    path("privacy/", keeping.privacy_desk, name="privacy"),
+    path("privacy/erasures.json", keeping.erasures, name="erasures"),
+    path("privacy/<uuid:request_id>/", keeping.privacy_request, name="privacy-request"),
+    path("papers/", papers.paper_list, name="papers"),
+    path("papers/choice/", keeping.chosen, name="keep-choice"),
+    path("papers/<slug:code>/", papers.paper, name="paper"),
     path("cases/", cases.case_list, name="cases"),
     path("cases/<uuid:case_id>/", cases.case, name="case"),
     path("entries/<uuid:entry_id>/", cases.entry, name="entry"),

@@ -16,6 +16,7 @@ from ordskifte.converse.checks.tone import tone
 from ordskifte.language.commitments import find_commitments
 from ordskifte.language.small_words import BOKMAAL, NYNORSK
 from ordskifte.language.written_form import written_form
+from ordskifte.publish.dated import ChannelLimits
 
 LONG_SENTENCE: Final = 24  # words
 LONG_REPLY: Final = 90  # words
@@ -135,7 +136,7 @@ def _is_cold(text: str, opening: Opening, at: datetime) -> bool:
         asked=opening.text,
         asked_language=opening.language,
         asked_kind="",
-        limit=0,
+        limits=ChannelLimits(),
         places=(),
         at=at,
     )

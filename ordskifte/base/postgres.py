@@ -23,6 +23,7 @@ BOOTSTRAP = f"create role app login\ncreate database {DATABASE} owner owner\n"
 SETTINGS = {  # for two cores and little memory, and for imports in bulk
     "listen_addresses": "",
     "shared_buffers": "128MB",
+    "wal_buffers": "16MB",  # with less, an import waits for its own log
     "max_connections": "60",
     "max_wal_size": "2GB",
     "checkpoint_timeout": "15min",

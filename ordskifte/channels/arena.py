@@ -15,7 +15,7 @@ import orjson
 from ordskifte.channels import reasons
 from ordskifte.channels.contract import Arrival, Author
 from ordskifte.channels.errors import Refused, Unsure
-from ordskifte.channels.live import Access, Fetched, Limits, Outgoing, Sent
+from ordskifte.channels.live import Access, Checked, Fetched, Field, Limits, Outgoing, Sent
 from ordskifte.channels.wire import Answer, ask
 
 _ON_A_POST = {"edit", "hide", "unhide", "delete"}
@@ -36,6 +36,7 @@ class ArenaChannel:
     has_idempotency_key: ClassVar[bool] = True
     settles: ClassVar[timedelta] = timedelta(seconds=2)
     limits: ClassVar[Limits] = Limits(text=2000)
+    fields: ClassVar[tuple[Field, ...]] = ()
 
     def __init__(self, access: Access) -> None:
         self._access = access
@@ -56,6 +57,11 @@ class ArenaChannel:
         found = orjson.loads(head)
         seen = self._access.clock()
         return Fetched(tuple(_arrival(line, seen) for line in rest), str(found["cursor"]), bool(found["more"]))
+
+    def check(self) -> Checked:
+        """The arena is ours: whoever can ask it may do everything there."""
+        self._ask("GET", "posts", params={"after": "0"}, lines=True)
+        return Checked(account_id=self._access.account, url=self._access.url)
 
     def _ask(self, method: str, path: str, body: Mapping[str, Any] | None = None, **what: Any) -> Answer:
         headers = {"authorization": f"Bearer {self._access.secret}", "accept": "application/json"}

@@ -7,6 +7,8 @@ from ordskifte.channels.live import Limits, LiveChannel
 
 LIVE: dict[str, str] = {
     "arena": "ordskifte.channels.arena.ArenaChannel",
+    "mastodon": "ordskifte.channels.mastodon.MastodonChannel",
+    "wordpress": "ordskifte.channels.wordpress.WordpressChannel",
 }
 """Kind -> where its class is."""
 
@@ -34,6 +36,11 @@ def live_class(kind: str) -> type[LiveChannel] | None:
 def by_hand(kind: str) -> bool:
     """Whether a person posts by hand and pastes the link back."""
     return kind not in LIVE
+
+
+def needs_connection(kind: str) -> bool:
+    """Whether a person must connect a channel of this kind before it is live."""
+    return bool(getattr(live_class(kind), "fields", ()))
 
 
 def can(kind: str, action: str) -> bool:

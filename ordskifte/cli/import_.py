@@ -2,15 +2,13 @@
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
 
 from ordskifte.base.clock import now
 from ordskifte.cli.session import Session, opened
@@ -71,7 +69,13 @@ def _import(
 
     signing, origin = session.keys.signing, session.keys.origin
     with _bar(hidden=quiet) as (advance, note):
-        with numbering_beside(signing=signing, origin=origin, clock=now):
+        with numbering_beside(signing=signing, origin=origin, clock=now) as number_the_rest:
+
+            def told(run: Import) -> None:
+                advance(run)
+                if run.ended_at:
+                    number_the_rest()  # while the tables are tidied
+
             run = import_paths(
                 paths,
                 store=session.store,
@@ -80,7 +84,7 @@ def _import(
                 keep=keep,
                 legal_basis=legal_basis or LEGAL_BASIS,
                 channel_name=channel,
-                progress=advance,
+                progress=told,
             )
         note("numbering and signing")
         sequence_all(signing=signing, origin=origin, clock=now)
@@ -126,38 +130,32 @@ def _status(report: dict[str, Any]) -> int:
     return 1 if any(file["remarks"] for file in report["files"]) else 0
 
 
-class _bar:
+@contextmanager
+def _bar(*, hidden: bool) -> Iterator[tuple[Callable[[Any], None], Callable[[str], None]]]:
     """A progress bar on a terminal, in bytes read; nothing elsewhere."""
+    if hidden or not sys.stderr.isatty():
+        yield lambda run: None, lambda what: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    def __init__(self, *, hidden: bool) -> None:
-        console = Console(stderr=True)
-        self._progress = Progress(
-            TextColumn("{task.description}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TimeRemainingColumn(),
-            console=console,
-            disable=hidden or not console.is_terminal,
-            transient=True,
-        )
-
-    def __enter__(self) -> tuple[Callable[[Any], None], Callable[[str], None]]:
-        self._progress.start()
-        task = self._progress.add_task("reading", total=None)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("reading", total=None)
 
         def advance(run: Any) -> None:
-            self._progress.update(task, completed=run.bytes_read // 1024, total=max(run.bytes_total // 1024, 1))
+            progress.update(task, completed=run.bytes_read // 1024, total=max(run.bytes_total // 1024, 1))
 
         def note(what: str) -> None:
-            self._progress.update(task, description=what)
+            progress.update(task, description=what)
 
-        return advance, note
-
-    def __exit__(self, *_: object) -> None:
-        self._progress.stop()
+        yield advance, note
 
 
 def _show(report: dict[str, Any]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
     console = Console()
     table = Table("file", "kind", "items", *COUNTS, box=None, header_style="bold")
     for file in report["files"]:
@@ -167,8 +165,11 @@ def _show(report: dict[str, Any]) -> None:
     for file in report["files"]:
         for one in [*file["problems"], *file["remarks"]][:20]:
             console.print(f"{file['path']}, {one['where']}: {one['why']}", markup=False, style="yellow")
+    if failure := report.get("failure"):
+        click.echo(f"Error: {' '.join(failure.splitlines())}", err=True)
     console.print(
         f"{report['utterances']} utterances, {report['versions']} more versions, {report['duplicates']} known before,"
-        f" {report['problems']} problems, {report['seconds']} s. Everything is searchable and provable.",
+        f" {report['problems']} problems, {report['seconds']} s."
+        + ("" if report.get("failure") else " Everything is searchable and provable."),
         highlight=False,
     )

@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -31,16 +33,31 @@ from ordskifte.cli.session import unwound_by_signals
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--home", "into", metavar="DIR", help="The folder to make; it must be empty or absent.")
 @click.option("--recovery-key-file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--erasures",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The list of erasures, by `ordskifte erasures` or the data protection desk: erased again before it opens.",
+)
+@click.option("--no-erasures", is_flag=True, help="Nothing was erased after the backup was made: do not ask.")
 @click.option("--json", "as_json", is_flag=True, help="Say what was done as one JSON object.")
 @click.pass_obj
 def command(
-    home_option: str | None, file: Path, into: str | None, recovery_key_file: Path | None, as_json: bool
+    home_option: str | None,
+    file: Path,
+    into: str | None,
+    recovery_key_file: Path | None,
+    erasures: Path | None,
+    no_erasures: bool,
+    as_json: bool,
 ) -> None:
-    """Make a home from the backup FILE. Asks for the recovery key."""
+    """Make a home from the backup FILE. Asks for the recovery key, and for the list of later erasures."""
     home = chosen_home(into or home_option)
     key = _asked_key(recovery_key_file)
+    later = erasures or (None if no_erasures else _asked_erasures())
     with unwound_by_signals():
-        done = restore_backup(file, home, key)
+        done = restore_backup(file, home, key, erasures=later)
+    if later is None and not no_erasures:
+        click.echo(NOT_ERASED, err=True)
     if as_json:
         click.echo(orjson.dumps(done))
         return
@@ -48,8 +65,17 @@ def command(
     click.echo("Now run `ordskifte verify`, with --since and the newest checkpoint you have kept elsewhere.", err=True)
 
 
-def restore_backup(file: Path, home: Home, key: X25519PrivateKey) -> dict[str, Any]:
-    """Everything is laid out and checked in a side folder of the home first; the home's card comes last."""
+NOT_ERASED = (
+    "No list of later erasures was given. What was erased after the backup is back:"
+    " run `ordskifte erasures FILE --apply` before anybody uses it."
+)
+
+
+def restore_backup(file: Path, home: Home, key: X25519PrivateKey, *, erasures: Path | None = None) -> dict[str, Any]:
+    """Everything is laid out and checked in a side folder of the home first; the home's card comes last.
+
+    What the list of later erasures names is erased in the side folder, so that it is never there to be seen.
+    """
     with _side_folder(home) as side, file.open("rb") as sealed:
         dump = side / "database.dump"
         contents = read_backup(cast(BinaryIO, SealedReader(sealed, key)), into=side, dump=dump)
@@ -62,8 +88,40 @@ def restore_backup(file: Path, home: Home, key: X25519PrivateKey) -> dict[str, A
             with Embedded(side) as server:
                 checkpoint = _fill(dump, server.address("owner"))
         dump.unlink()
+        erased = _erase_again(erasures.absolute(), side) if erasures else None
         _take_over(side, home)
-    return {"home": str(home.path), **_said(contents), "checkpoint": checkpoint}
+    return {"home": str(home.path), **_said(contents), "checkpoint": checkpoint, "erased": erased}
+
+
+def _asked_erasures() -> Path | None:
+    """Asked on a terminal; a script names it, or says that there is none."""
+    if not sys.stdin.isatty():
+        return None
+    typed = click.prompt("List of later erasures (a file; empty: none)", err=True, default="", show_default=False)
+    if not typed:
+        return None
+    if not Path(typed).is_file():
+        raise HomeError(f"There is no file {typed}.", advice="Write the list with `ordskifte erasures FILE`.")
+    return Path(typed)
+
+
+def _erase_again(erasures: Path, side: Path) -> int:
+    """In a process of its own, whose home is the side folder."""
+    environment = {name: value for name, value in os.environ.items() if name != "ORDSKIFTE_STORE"}
+    done = subprocess.run(
+        [sys.executable, "-m", "ordskifte", "--home", str(side), "erasures", str(erasures), "--apply", "--json"],
+        env=environment | {"ORDSKIFTE_HOME": str(side)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode != 0:
+        said = (done.stderr.strip().splitlines() or ["?"])[-1].removeprefix("Error: ")
+        raise DatabaseError(
+            f"The later erasures could not be carried out: {said}",
+            advice="Restore with --no-erasures where nobody can reach it, upgrade, then `ordskifte erasures --apply`.",
+        )
+    return int(orjson.loads(done.stdout)["erased"])
 
 
 def _asked_key(file: Path | None) -> X25519PrivateKey:

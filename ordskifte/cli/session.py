@@ -4,6 +4,7 @@ import os
 import signal
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from types import FrameType
@@ -104,18 +105,24 @@ def unwound_by_signals() -> Iterator[None]:
 
 def _started(home: Home, stack: ExitStack, *, owner: bool) -> Embedded | None:
     """The database up (unless it is the operator's own) and Django connected to it."""
-    server = None if os.environ.get("DATABASE_URL") else stack.enter_context(Embedded(home.path))
-    if not home.exists:
-        _make_keys(home, own_server=server is not None)
     os.environ["ORDSKIFTE_HOME"] = str(home.path)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ordskifte.config.settings")
     if owner:
         os.environ["ORDSKIFTE_DB_ROLE"] = "owner"
-    import django
-    from django.conf import settings
-    from django.db import connections
+    server = None if os.environ.get("DATABASE_URL") else Embedded(home.path)
+    with ThreadPoolExecutor(1) as beside:  # the server comes up while Django is loaded
+        coming = beside.submit(stack.enter_context, server) if server else None
+        if not home.exists:
+            if coming:
+                coming.result()
+            _make_keys(home, own_server=server is not None)
+        import django
+        from django.conf import settings
+        from django.db import connections
 
-    django.setup()
+        django.setup()
+        if coming:
+            coming.result()
     if settings.HOME.path != home.path:
         raise HomeError(f"This process works with {settings.HOME.path}, not with {home.path}.")
     stack.callback(_close, connections)

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from ordskifte.channels import registry
 from ordskifte.converse.checks import Finding
 from ordskifte.converse.clock import Clocks, outside_hours
 from ordskifte.converse.models import Conversation, Draft
@@ -17,6 +16,8 @@ from ordskifte.language.personal_data import mask
 from ordskifte.people.models import Body, Person, Unit
 from ordskifte.plan.models import Place
 from ordskifte.plan.queries import live_places
+from ordskifte.publish.dated import ChannelLimits, limits_of
+from ordskifte.publish.lengths import length_of
 from ordskifte.threads.models import Utterance
 
 
@@ -31,7 +32,8 @@ class AnswerForm:
     suggestions: tuple[Suggestion, ...]
     chosen: UUID | None
     findings: tuple[Finding, ...]
-    limit: int
+    limits: ChannelLimits
+    length: int  # of the text, as the channel counts
     form: str  # the written form we answer in
     closed: bool  # outside opening hours: "at opening" is offered
     four_eyes: bool
@@ -83,6 +85,7 @@ def answer_form(
     response = written.response_type if written else chosen.kind if chosen else "F1"
     if findings is None:
         findings = checked(one, text, response, at=at) if text.strip() else []
+    limits = limits_of(one.channel.kind, at.date())
     return AnswerForm(
         text=text,
         response=response,
@@ -91,7 +94,8 @@ def answer_form(
         suggestions=tuple(offered),
         chosen=chosen.id if chosen else None,
         findings=tuple(findings),
-        limit=registry.limits(one.channel.kind).text,
+        limits=limits,
+        length=length_of(text, limits),
         form=form,
         closed=closed,
         four_eyes=bool(one.topic and one.topic.four_eyes),

@@ -71,6 +71,7 @@ TASKS: Final[Words] = {
     "review_alone": _("Review what was sent alone in the crisis"),
     "campaign": _("A campaign is over: close it down"),
     "draft_missed": _("A post did not leave in time"),
+    "gap": _("A channel has not been read for a day"),
 }
 VIEWS: Final[Words] = {
     "needs": _("Needs you now"),

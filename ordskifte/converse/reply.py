@@ -13,7 +13,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ordskifte.base.text import storable
-from ordskifte.channels import registry
 from ordskifte.converse import presence
 from ordskifte.converse.acting import locked
 from ordskifte.converse.checks import Finding, PlaceWords, Reply, check
@@ -28,6 +27,7 @@ from ordskifte.language.triage import assess
 from ordskifte.people.models import Role
 from ordskifte.plan.models import Place
 from ordskifte.plan.working_time import ClockError, next_opening
+from ordskifte.publish.dated import limits_of
 from ordskifte.publish.models import Kind, Outbox
 from ordskifte.publish.outbox import put_in_outbox
 from ordskifte.records.entry import record_act
@@ -83,7 +83,7 @@ def checked(conversation: Conversation, text: str, response_type: str, *, at: da
             asked=asked_in(conversation),
             asked_language=conversation.language,
             asked_kind=conversation.kind,
-            limit=registry.limits(conversation.channel.kind).text,
+            limits=limits_of(conversation.channel.kind, at.date()),
             places=place_words(),
             at=at,
         )

@@ -62,15 +62,22 @@ DIALECT: Final = frozenset(
     æ æg mæ dæ sæ itj ittj itte ikkj ikkji e va ka kem kæm kor korsen koffer koffor kossn kossen åssen nån nåkka nåkken nokka nokke
     dokker dokke døkk dåkke vorres vårres hainn hannj hu dem dæm kjæm kjem mykkje myttji fæl gjønnå frå bære bærre sjø ska
     no nu heim heime hær dær kain kainn ailt aille allj ha hi hæ gjør kjøh e' jaugu fær førr før tå ti tri lissom sku blei vesst
+    ungan nattan daga tima guttongen guttan veian bilan folkan skolan politikeran lærer'n te hannj dåkkers dokkers kæffer kofførr kor'n ikkje'no så'nn
     vett veit sei si lææng vi voar vart nettopp itt snakke trur trudd hadd måtta skoill kanj sånn årnt å sjer bi
     jæ je ække ikke'no atte dom hass hennes dø dere's føkka
     """.split()
 ) - frozenset(
-    "va frå sjø ska no nu ha ti vi e hu dem si veit vett heim heime gjør kjem før sånn å blei hennes trur vart nettopp snakke dom kor fæl bi".split()
+    "te tima daga skolan va frå sjø ska no nu ha ti vi e hu dem si veit vett heim heime gjør kjem før sånn å blei hennes trur vart nettopp snakke dom kor fæl bi".split()
 )
 
 ENGLISH: Final = frozenset(
     """
+    grateful nurses nurse home dead beach so lovely amazing awful terrible thank love beautiful well done keep trees tree cars car parents teacher teachers
+    doctor nursing elderly young families neighbours neighbour snow ice winter summer rubbish bins dog dogs walk walking bike bikes cycling lane lanes ferry harbour
+    appointment register application applied apply refuse refused denied deny wait waiting waited hour hours minute minutes morning night evening someone something
+    stop closing close closed opened build building built cut cuts spend spending waste vote voted politicians leader leaders shame ashamed joke idea brilliant
+    useless rude dirty dangerous broken missing leaking hole wall corner again always lost found selling buy sell cheap click send give show let put take keep
+    kill burn shoot hurt hate stupid ugly fat disgusting whore careful watch back where's what's who's there's we're you're they're i'll we'll you'll
     the and is of are was were you we they this that these those with have has had not what when where why how who which can could
     please thanks thank there your our their my it its it's i'm i've don't doesn't didn't isn't aren't can't won't be been being will would should
     but about from just more if than then out up into because also very only any some get got go going went come came make made
@@ -83,7 +90,7 @@ ENGLISH: Final = frozenset(
     playground bridge library open closed opening hours free pay paid money tax taxes cost costs price
     """.split()
 ) - frozenset(
-    "her i me go at an for so under over man men hi like bus new bad nice open gift job the".split()
+    "her i me go at an for so under over man men hi like bus new bad nice open gift job the let hole dog stop young son back".split()
 ) | frozenset(["the"])
 
 NORWEGIAN: Final = (
@@ -122,7 +129,7 @@ NEIGHBOURS: Final[dict[str, frozenset[str]]] = {
         """.split()
     )
     - frozenset(
-        "skal jo kunne man ved selv tid år folk lov gang mere hele godt også derfor ting mest stå nu nogen lå gaden gade først altid kommet synes "
+        "meget tak tror ære set hende selvfølgelig trafikken danmark hverken skal jo kunne man ved selv tid år folk lov gang mere hele godt også derfor ting mest stå nu nogen lå gaden gade først altid kommet synes "
         "mennesker gjort måneder være bør skoler ødelagt løbe bedre".split()
     ),
     "sv": frozenset(
@@ -133,7 +140,7 @@ NEIGHBOURS: Final[dict[str, frozenset[str]]] = {
         """.split()
     )
     - frozenset(
-        "får går bara blir till det som på med men om ni oss vi han sen utan igen grus hade sig dig mig ett ska efter finns åt".split()
+        "eller alltid vatten får går bara blir till det som på med men om ni oss vi han sen utan igen grus hade sig dig mig ett ska efter finns åt".split()
     )
     | frozenset(["ska", "finns", "efter"]),
 }
@@ -191,7 +198,7 @@ OTHERS: Final[dict[str, frozenset[str]]] = {
     )
     - frozenset("ne var mi su sen ben".split()),
     "so": frozenset(
-        "waa iyo ka ku waxaan maxaa sidee goorma halkee mahadsanid fadlan iskuulka carruurta dugsiga degmada ma waxay aan kuma inaan".split()
+        "waa iyo ka ku waxaan halkee baan helaa kara karaa ayuu ilmaha dhakhtarka caawimada maktabadda ilmahayga diiwaan fadlan xafiiska magaalada wax maxay maxaa sidee goorma halkee mahadsanid fadlan iskuulka carruurta dugsiga degmada ma waxay aan kuma inaan".split()
     )
     - frozenset("ka ku ma".split()),
     "ro": frozenset(
@@ -207,3 +214,40 @@ OTHERS: Final[dict[str, frozenset[str]]] = {
     )
     - frozenset("ja ei on et ka see kool".split()),
 }
+
+CLEARLY_NEIGHBOUR: Final = frozenset(
+    """
+    af lidt blev blive bliver finde gøre gør været efter lavet måde tænker tænke sidste gerne længe bruge endnu fik tage sagde haft vej sjovt mindste igen desværre
+    køre kørte gælder hendes hellere hinanden uge igennem blot sgu undgå fejl muligt værste fandme lort håber havde ud ind op os imod forældre skolerne gaden gader
+    hvad noget nogle uden mig dig sig børn jer jeres vores hvornår sådan uger ugen vejen hjælp hjælpe hjælper plads pladsen pladser legeplads legepladsen parkeringsplads
+    kører købe købt blevet havde åbner åbent skraldespand skrald skraldet affald fortov fortovet cykel cykler cykelsti cyklen
+    måske hej spørgsmål spørge svarer borgmester borgmesteren flot dejlig dejligt ærgerligt træls forfærdeligt forfærdelig
+    hurtigt tilbage aften bøger brug bruger brugt mænd kvinde kvinder pige piger dreng drenge kæft skide træer træet
+    tillykke skønt lækkert fornøjelse glæder æble gade lejlighed boliger løgn ødelagt fjernet ligesom desværre alligevel
+    kommunens smadret tømt hullet venligst farligt beskidt dårlig dårligt endnu altid hvorfor børnehaven børnehave skolebus
+    och jag från när mycket också är för här där någon något några vägen varför väldigt lämna behöver säger öppet öppnar
+    måste bättre kanske tack fråga trottoaren hål gatan skräp soptunna dagis förskola förskolan sjukhus borde snöröjning
+    """.split()
+) - frozenset(
+    "tilbage aften bruger brugt kommunens hullet tømt ødelagt fjernet dårlig svarer kvinder kvinde løgn altid hvorfor boliger "
+    "kanske borde gade smadret farligt".split()
+)
+"""Words of Danish and Swedish that nobody writes in Norwegian: one of them weighs two."""
+
+CLEARLY_ENGLISH: Final = frozenset(
+    "the and is of with you your are this that they was were have has been would should could what when where why who how not".split()
+)
+"""English words that are none in Norwegian and stand in most English sentences: one of them weighs two."""
+
+NEITHER: Final = frozenset(
+    """
+    rådmann rådmannen kveld kvelden brann heia telegram anna frivilligsentralen barneseng assistent assistenten fiskeoppdrett hurra
+    initiativ vegvesen bymiljø hyttefelt kommunedirektør rektor lærar
+    """.split()
+) - frozenset(["lærar"])
+"""Words that both written forms have, whatever their letters make the table think."""
+
+SPOKEN: Final = frozenset(
+    "ikkje ikkj heilt veit kva noko nokon nokka fekk ein eit gong frå brøytinga sjølv ho dei berre kor kvifor".split()
+)
+"""Words of nynorsk that most dialects say: beside a clear sign of dialect they say nothing of the written form."""

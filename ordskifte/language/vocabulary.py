@@ -162,7 +162,7 @@ CLASSES: Final[dict[str, str]] = {
         "ho medelev barn barnet sønn datter dotter mor far"
     ),
     "ill": (
-        "parkinson* demens* dement demente alzheimer* kreft* leukemi lymfekreft brystkreft svulst* hjernesvulst "
+        "kjemo kjemoen kjemoterapi* strålekur* muskelsvinn* multippel hjertesyk* hukommelsestap* parkinson* demens* dement demente alzheimer* kreft* leukemi lymfekreft brystkreft svulst* hjernesvulst "
         "diabetes* sukkersyk* sukkersjuk* epilepsi* epileptik* ms als kols astma* allergi* allergisk cøliaki* "
         "migrene* angst* depresjon* deprimert* bipolar* schizofren* psykose* psykotisk adhd add autisme* autist* "
         "asperger* tourette* dysleksi* dyslektik* downs down cp cerebral* psykisk psykiske psykiatri* ptsd traume* "

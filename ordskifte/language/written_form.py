@@ -14,14 +14,18 @@ from typing import Final, NamedTuple
 from ordskifte.language.reading import Reading, read
 from ordskifte.language.small_words import (
     BOKMAAL,
+    CLEARLY_ENGLISH,
+    CLEARLY_NEIGHBOUR,
     DIALECT,
     ENGLISH,
     NEIGHBOURS,
+    NEITHER,
     NORWEGIAN,
     NOT_NEIGHBOUR,
     NYNORSK,
     OTHERS,
     SAMI,
+    SPOKEN,
 )
 
 TABLE: Final = Path(__file__).with_name("written_form.tsv")
@@ -109,6 +113,7 @@ def word_score(word: str) -> float:
 
 _MOST_WORDS = 80  # fewer than a byte counts to
 _LISTS: Final = (ENGLISH, NORWEGIAN, DIALECT, NOT_NEIGHBOUR, *NEIGHBOURS.values(), *OTHERS.values())
+_NEIGHBOURS_AT = 4
 _SAMI_AT, _NOT_SAMI_AT, _COUNT_AT = len(_LISTS), len(_LISTS) + 1, len(_LISTS) + 2
 
 
@@ -118,11 +123,12 @@ class _Word(NamedTuple):
     lists: int
     score: float
     nynorsk: bool  # bokmål would write it otherwise
+    spoken: float = 0  # so much of the score that dialect would say as well
 
 
 @lru_cache(maxsize=20_000)
 def _word(word: str) -> _Word:
-    if not word.isalpha():
+    if not word.replace("-", "").isalpha():
         return _Word(0, 0, False)
     sami = word in SAMI
     found = [at for at, known in enumerate(_LISTS) if word in known]
@@ -130,15 +136,26 @@ def _word(word: str) -> _Word:
         found.append(_SAMI_AT)
     if word in NORWEGIAN and not sami:
         found.append(_NOT_SAMI_AT)
-    score = word_score(word) * _OF_A_WORD if len(word) < _LONGEST else 0
+    score = word_score(word) * _OF_A_WORD if len(word) < _LONGEST and word not in NEITHER else 0
     tells = score >= _TELLS_NYNORSK
     if word in NYNORSK:
         score, tells = score + 4, True
+    elif len(word) > 5 and word.endswith(_NYNORSK_ENDINGS):
+        score, tells = max(score, 0) + 3, True
+    elif len(word) > 5 and word.endswith(_BOKMAAL_ENDINGS):
+        score, tells = min(score, 0) - 3, False
     elif word in BOKMAAL:
-        score -= 4
+        score, tells = score - 4, False
+    else:
+        score = max(-_MOST_OF_A_WORD, min(_MOST_OF_A_WORD, score))
     if word in DIALECT:
         score -= 3
-    return _Word(sum(1 << 8 * at for at in (*found, _COUNT_AT)), score, tells)
+    counts = sum(1 << 8 * at for at in (*found, _COUNT_AT))
+    if word in CLEARLY_NEIGHBOUR:
+        counts += sum(2 << 8 * at for at in range(_NEIGHBOURS_AT, _NEIGHBOURS_AT + len(NEIGHBOURS)))
+    if word in CLEARLY_ENGLISH:
+        counts += 1
+    return _Word(counts, score, tells, max(score, 0) if word in SPOKEN else 0)
 
 
 def written_form(text: str) -> Form:
@@ -155,16 +172,18 @@ def form_of(reading: Reading) -> Form:
             return Form("other", True)
     words = [_word(word) for word in reading.words[:_MOST_WORDS]]
     counts = sum([word.lists for word in words]).to_bytes(_COUNT_AT + 1, "little")
-    english, norwegian, dialect, not_neighbour = counts[:4]
+    english, norwegian, dialect, not_neighbour = counts[:_NEIGHBOURS_AT]
     if not counts[_COUNT_AT]:
         return Form("other", False)
     sami = counts[_SAMI_AT]
     if sami and sami * 4 >= counts[_COUNT_AT] and sami > counts[_NOT_SAMI_AT]:
         return Form("se", sami >= 2 or counts[_COUNT_AT] == 1)
-    neighbour = max(counts[4 : 4 + len(NEIGHBOURS)])  # more of Danish or Swedish words than of those only we have
+    neighbour = max(
+        counts[_NEIGHBOURS_AT : _NEIGHBOURS_AT + len(NEIGHBOURS)]
+    )  # more of Danish or Swedish words than of those only we have
     if neighbour > 1 and neighbour > 1.5 * not_neighbour:
         return Form("other", True)
-    other: float = max(counts[4 + len(NEIGHBOURS) : _SAMI_AT])
+    other: float = max(counts[_NEIGHBOURS_AT + len(NEIGHBOURS) : _SAMI_AT])
     if not plain.isascii():
         other += sum(weight for letter, weight in _FOREIGN_LETTER.items() if letter in plain)
     if english > max(norwegian, other):
@@ -176,6 +195,8 @@ def form_of(reading: Reading) -> Form:
 
 def _norwegian(words: list[_Word], *, known: bool, dialect: bool) -> Form:
     score = _MOST_WRITE_BOKMAAL + sum([word.score for word in words])
+    if dialect:
+        score -= sum([word.spoken for word in words])
     if score > 0 and not any(word.nynorsk for word in words):  # many neutral words are not enough
         return Form("nb", False)
     return Form("nn" if score > 0 else "nb", known and abs(score) >= _SURE and not dialect)
@@ -183,5 +204,8 @@ def _norwegian(words: list[_Word], *, known: bool, dialect: bool) -> Form:
 
 _LONGEST = 40
 _OF_A_WORD = 0.2
+_MOST_OF_A_WORD = 4.0  # a word that no list holds is guessed by its letters: never so loud as one that is known
+_NYNORSK_ENDINGS = ("leg", "lege", "legare", "heit", "heita", "ast", "ande", "ingane", "arane", "ane")
+_BOKMAAL_ENDINGS = ("lig", "lige", "ligere", "het", "heten", "else", "elsen", "elser", "elsene", "ende")
 _TELLS_NYNORSK = 2.0
 _MOST_WRITE_BOKMAAL = -1.5

@@ -21,7 +21,7 @@ from threading import Event, Thread
 from typing import IO
 from uuid import UUID
 
-from ordskifte.base.errors import OrdskifteError
+from ordskifte.base.errors import OrdskifteError, StoreError
 from ordskifte.base.store import store_at
 from ordskifte.channels import reasons
 from ordskifte.channels.errors import ReadError
@@ -36,7 +36,7 @@ WORTH_A_PROCESS = 4 * 1024 * 1024
 _KEEP_MEMORY = {"MALLOC_MMAP_THRESHOLD_": "33554432", "MALLOC_TRIM_THRESHOLD_": "67108864"}
 """Told to glibc: the memory of one message serves for the next, instead of being given back and asked for again."""
 
-_BATCH, _END, _UNREADABLE, _FAILED, _BROKEN = b"b", b"e", b"u", b"f", b"x"
+_BATCH, _END, _UNREADABLE, _NOT_KEPT, _FAILED, _BROKEN = b"b", b"e", b"u", b"s", b"f", b"x"
 _LOST = _FAILED + reasons.READER_ENDED.encode()
 
 
@@ -152,6 +152,8 @@ class _Ahead:
                 advice, _, name = rest.partition("\x1f")
                 if kind == _UNREADABLE:
                     raise ReadError(said, advice=advice, name=name)
+                if kind == _NOT_KEPT:
+                    raise StoreError(said, advice=advice)
                 if kind == _FAILED:
                     raise OrdskifteError(said, advice=advice)
                 raise RuntimeError(said)
@@ -185,7 +187,8 @@ def main() -> None:
     except ReadError as error:
         _send(_UNREADABLE + f"{error}\x1f{error.advice}\x1f{error.name}".encode("utf-8", "replace"))
     except OrdskifteError as error:
-        _send(_FAILED + f"{error}\x1f{error.advice}".encode())
+        kind = _NOT_KEPT if isinstance(error, StoreError) else _FAILED
+        _send(kind + f"{error}\x1f{error.advice}".encode())
     except Exception:  # noqa: BLE001 - told to the one who writes, who ends with it
         _send(_BROKEN + traceback.format_exc().encode("utf-8", "replace"))
 

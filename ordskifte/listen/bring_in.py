@@ -106,15 +106,21 @@ def _channel(account: Account | None, kind: str, path: Path, room: Room) -> Chan
     )
 
 
-def _write(batch: Batch, channel: Channel, room: Room, *, at: datetime, kind: str, shown: Callable[[str], str]) -> None:
-    """One batch in one transaction: media rows, evidence, versions, entries, and the report's counts.
+def _wait_for_no_disk() -> None:
+    """Let this transaction's commit not wait until the disk has it: nothing is acknowledged yet.
 
-    Nobody waits for the disk after each batch: the import's last transaction does, for all of them (`imports._finish`),
-    and so does every checkpoint. What a power cut takes before that is read again.
+    A machine that breaks down may lose the last second's batches, whole ones only, and the import goes on from there
+    when it is run again. The commit that ends an import, and that of every checkpoint, does wait, and the database's
+    log is one: all that was committed before is on the disk with it.
     """
+    with connection.cursor() as cursor:
+        cursor.execute("set local synchronous_commit = off")
+
+
+def _write(batch: Batch, channel: Channel, room: Room, *, at: datetime, kind: str, shown: Callable[[str], str]) -> None:
+    """One batch in one transaction: media rows, evidence, versions, entries, and the report's counts."""
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("set local synchronous_commit = off")
+        _wait_for_no_disk()
         taken = take_in(
             batch.versions,
             batch.asides,

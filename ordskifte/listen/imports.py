@@ -15,7 +15,7 @@ from django.utils.translation import gettext_noop
 from procrastinate.contrib.django import app
 
 from ordskifte.base.clock import Clock
-from ordskifte.base.errors import OrdskifteError
+from ordskifte.base.errors import OrdskifteError, StoreError
 from ordskifte.base.keys import Keys
 from ordskifte.base.store import Store
 from ordskifte.language.personal_data import mask
@@ -28,6 +28,12 @@ LEGAL_BASIS = "arkivforskrifta § 1 (FOR-2025-12-17-2647)"
 KEEP = ("own", "all", "later")
 COMMAND = "system:command"
 BROKEN_OFF = gettext_noop("The command was broken off. Bring in the same file again, and it goes on where it was.")
+
+NOT_KEPT = gettext_noop(
+    "The store could not keep what was received. Nothing is half-stored: bring in the same file again, and it goes on"
+    " where it was."
+)
+MAKE_ROOM = gettext_noop("Make room on the disk, then try again.")  # as `base.store` says it
 
 
 def start_import(
@@ -108,9 +114,15 @@ def run_import(
                     state = "stopped"
                     break
     except OrdskifteError as error:
-        state, failure = "failed", mask(f"{error} {error.advice}".strip())[0]
+        state, failure = "failed", mask(_said(error))[0]
     _finish(room, state=state, failure=failure)
     return run
+
+
+def _said(error: OrdskifteError) -> str:
+    """What a person is told: a sentence a line, which the page translates. The store's own word comes last."""
+    lines = (NOT_KEPT, error.advice, str(error)) if isinstance(error, StoreError) else (str(error), error.advice)
+    return "\n".join(filter(None, lines))
 
 
 def close_broken_off(*, at: datetime) -> int:
@@ -188,8 +200,7 @@ def _finish(room: Room, *, state: str, failure: str) -> None:
         )
         run.state, run.failure, run.ended_at = state, failure, at
         run.save()
-        app.configure_task("import_ended").defer(import_id=str(run.id))  # above: keep-decisions
+    room.progress(run)
     with connection.cursor() as cursor:
         cursor.execute("select ordskifte_tidy()")
         cursor.execute("select pg_advisory_unlock(hashtextextended(%s, 1))", [str(run.pk)])
-    room.progress(run)

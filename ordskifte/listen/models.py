@@ -75,3 +75,6 @@ class Watch(models.Model):
     succeeded_at = models.DateTimeField(null=True)
     problem = models.TextField(blank=True)  # a fixed sentence of channels.reasons; "" while all is well
     failing_since = models.DateTimeField(null=True)
+    next_at = models.DateTimeField(null=True)  # when it is asked next; none: now
+    pause = models.IntegerField(default=60)  # seconds between two goes: shorter while something happens
+    gap_told_at = models.DateTimeField(null=True)  # when a gap of more than a day was told

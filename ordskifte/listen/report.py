@@ -1,5 +1,6 @@
 """The report of an import: what became of every item, and what could not be read."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
@@ -43,11 +44,11 @@ def sums_of(batch: Batch, taken: Taken) -> dict[str, dict[str, int]]:
         found[what] = found.get(what, 0) + 1
 
     left: set[str] = set(taken.fresh | taken.asides)
-    for one in batch.versions:
-        new = one.version.id in left
-        left.discard(one.version.id)
-        first = one.version.id in taken.first_versions
-        add(one.file, ("utterances" if first else "versions") if new else "duplicates")
+    if len(taken.first_versions) == len(batch.versions):  # most batches: every one a new utterance
+        for file, number in Counter([one.file for one in batch.versions]).items():
+            sums.setdefault(file, {})["utterances"] = number
+    else:
+        _count_each(batch, taken, left, add)
     for aside in batch.asides:
         if not aside.problem:
             add(aside.file, "other" if aside.id in left else "duplicates")
@@ -61,6 +62,14 @@ def sums_of(batch: Batch, taken: Taken) -> dict[str, dict[str, int]]:
             if first_file is not None:
                 add(first_file, "media")
     return sums
+
+
+def _count_each(batch: Batch, taken: Taken, left: set[str], add: Callable[[str, str], None]) -> None:
+    for one in batch.versions:
+        new = one.version.id in left
+        left.discard(one.version.id)
+        first = one.version.id in taken.first_versions
+        add(one.file, ("utterances" if first else "versions") if new else "duplicates")
 
 
 def count(room: Room, shown: str, kind: str, channel: Channel | None, **sums: int) -> ImportFile:

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from ordskifte.channels.registry import needs_connection
 from ordskifte.people.models import Unit
 
 
@@ -20,6 +21,7 @@ class Channel(models.Model):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True)
     practice = models.BooleanField(default=False)
     created_at = models.DateTimeField()
+    connected_at = models.DateTimeField(null=True, blank=True)  # none: a person serves it by hand, where it is foreign
     closed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -31,6 +33,26 @@ class Channel(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def way(self) -> str:
+        """The kind by which the registry reaches it; "" while a person serves it by hand."""
+        return self.kind if self.connected_at or not needs_connection(self.kind) else ""
+
+
+class Connection(models.Model):
+    """Our access to an account on a platform. The secret is sealed with the home's key, and gone when disconnected."""
+
+    channel = models.OneToOneField(Channel, on_delete=models.PROTECT, primary_key=True)
+    url = models.TextField()  # where the channel is asked
+    login = models.TextField(blank=True)  # user name, where there is one
+    sealed = models.BinaryField(default=bytes)
+    more = models.JSONField(default=dict)  # what the channel wants remembered to be reached
+    may = models.JSONField(default=list)  # fixed words of channels.setup
+    may_not = models.JSONField(default=list)
+    server = models.TextField(blank=True)  # software and version, as it says
+    checked_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True)
 
 
 class OpeningHours(models.Model):

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q
 
+from ordskifte.channels import registry
 from ordskifte.plan.models import Channel, Place
 from ordskifte.plan.queries.hours import working_times
 from ordskifte.publish.checks import BLOCKS, Finding, Fit, Pictured, PlaceWords, Post, PostText, check
@@ -135,14 +136,16 @@ def _risks(channels: Iterable[Channel], at: datetime) -> tuple[tuple[str, Risk],
 
 def _fit(leaf: Leaf, pictures: Sequence[Picture]) -> Fit:
     shown = [one for one in pictures if not one.film]
+    way = leaf.variant.channel.way
+    attaches = not pictures or (takes_pictures(way) and (registry.by_hand(way) or len(shown) == len(pictures)))
     longest = max((len(one.alt) for one in shown if not one.decorative), default=0)
     return Fit(
         leaf.variant.channel.name,
         leaf.over,
         longest,
         leaf.limits.alt,
-        len(pictures) if not takes_pictures(leaf.variant.channel.kind) else len(shown),
+        len(pictures) if not attaches else len(shown),
         leaf.limits.pictures,
         len(leaf.parts),
-        attaches=takes_pictures(leaf.variant.channel.kind) or not pictures,
+        attaches=attaches,
     )

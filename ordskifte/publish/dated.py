@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 
 from ordskifte.channels import registry
+from ordskifte.channels.facts import fact_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +50,20 @@ def _holding(name: str, kind: str, day: date) -> dict[str, Any] | None:
 
 
 def limits_of(kind: str, day: date) -> ChannelLimits:
-    """The limits of a kind of channel on a day. What its live class says itself goes before the table."""
-    row = _holding("limits", kind, day)
-    known = ChannelLimits(
-        **({name: row[name] for name in ("text", "counts", "url", "pictures", "films", "alt")} if row else {})
-    )
+    """The limits of a kind of channel on a day: the channels' own facts, else our table, else what its class says."""
+    if fact := fact_of(kind, day):
+        known = fact.limits
+        return ChannelLimits(known.text, "graphemes", known.url_weight, known.pictures, 0, known.alt)
+    if row := _holding("limits", kind, day):
+        return ChannelLimits(**{name: row[name] for name in ("text", "counts", "url", "pictures", "films", "alt")})
     live = registry.limits(kind)
-    if not live.text or live.text == known.text:
-        return known
-    return ChannelLimits(live.text, known.counts, live.url_weight or known.url, known.pictures, known.films, known.alt)
+    return ChannelLimits(live.text, "codepoints", live.url_weight, live.pictures, 0, live.alt)
 
 
-def takes_pictures(kind: str) -> bool:
+def takes_pictures(way: str) -> bool:
     """Whether pictures leave with a post: by hand a person takes them along, else the channel must be able to."""
-    found = registry.live_class(kind)
-    return found is None or bool(getattr(found, "can_attach", False))
+    found = registry.live_class(way)
+    return found is None or bool(found.limits.media_types)
 
 
 def risk_of(kind: str, day: date) -> Risk | None:

@@ -23,6 +23,8 @@ def row_digest(row: Outbox) -> str:
             "subject": row.subject,
             "to": row.to,
             "target": row.target_external_id,
-            "attachments": row.details.get("attachments", []),
+            "title": row.details.get("title", ""),
+            "pictures": row.details.get("pictures", []),
+            "films": row.details.get("films", []),
         }
     )

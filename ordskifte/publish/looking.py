@@ -14,7 +14,6 @@ from ordskifte.publish.models import Outbox, State
 from ordskifte.publish.outbox import HAND_OFF, defer_look, defer_send, defer_told, record_row
 from ordskifte.publish.receipts import WORKER, took
 from ordskifte.publish.sending import (
-    CLAIM_LASTS,
     LOOKS,
     TRIES,
     Post,
@@ -41,7 +40,7 @@ def look(outbox_id: UUID, *, post: Post) -> State | None:
     row.refresh_from_db(fields=["state", "claimed_at", "looks", "sent_at", "reason"])
     if row.state not in (State.SENT, State.UNKNOWN):
         return State(row.state)
-    found = registry.live_class(row.channel.kind)
+    found = registry.live_class(row.channel.way)
     if found is None:
         return State(row.state)
     if found.can_look:
@@ -68,14 +67,14 @@ def _lost(row: Outbox, *, at: datetime) -> bool:
 def _look_there(row: Outbox, found: type[LiveChannel], post: Post) -> State | None:
     assert row.channel is not None
     try:
-        seen = post.reach(row.channel).look(outgoing(row))
+        seen = post.reach(row.channel).look(outgoing(row, post.store))
     except ChannelFault:
         return _look_later(row, at=post.clock())
     at = post.clock()
     if seen is not None:
         return took(row.pk, seen, at=at, store=post.store, keys=post.keys)
     assert row.claimed_at is not None
-    settled = row.claimed_at + max(found.settles, CLAIM_LASTS if row.reason == reasons.LOST else found.settles)
+    settled = row.claimed_at + max(found.settles, lasts(row) if row.reason == reasons.LOST else found.settles)
     if at < settled:  # what was accepted may still come
         defer_look(row.pk, min(settled, at + max(found.settles / 4, timedelta(seconds=1))))
         return State(row.state)

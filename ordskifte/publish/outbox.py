@@ -107,7 +107,7 @@ def _refuse_impossible(
         raise OutboxError(_("The channel is closed."))
     if kind in _NEEDS_TARGET and not target:
         raise OutboxError(_("Say which utterance or account it is about."))
-    if not registry.can(channel.kind, kind):
+    if not registry.can(channel.way, kind):
         raise OutboxError(_("This channel cannot do that."))
     limits = limits_of(channel.kind, at.date())
     length = length_of(text, limits)

@@ -14,7 +14,7 @@ from ordskifte.publish.drafting import locked
 from ordskifte.publish.errors import DraftError, OutboxError
 from ordskifte.publish.models import Crisis, Draft, DraftState, Kind, Outbox, State, Variant
 from ordskifte.publish.outbox import defer_send, hold_back, put_in_outbox, withdraw
-from ordskifte.publish.rendering import attachments_of
+from ordskifte.publish.rendering import pictures_of
 from ordskifte.records.entry import record_act
 
 WAITING = (State.WAITING, State.SCHEDULED, State.STOPPED)
@@ -36,7 +36,7 @@ def place_sheet(sheet: Sheet, *, approved_by: UUID | None, actor: str, at: datet
             "part": 1,
             "parts": len(parts),
             "rest": digest_of(parts),
-            "attachments": attachments_of(sheet.pictures),
+            **pictures_of(sheet.pictures),
         }
         row = _put(leaf.variant, parts[0], details, kind=Kind.POST, target="", send_at=leaves, draft=draft, at=at)
         if approved_by:
@@ -99,7 +99,7 @@ def go_on(outbox_id: UUID, *, at: datetime) -> Outbox | None:
         return None
     if digest_of([part["text"] for part in variant.parts]) != row.details["rest"]:
         raise DraftError(_("The parts are not those that were approved."))
-    details = {**row.details, "part": number + 1, "attachments": []}
+    details = {**row.details, "part": number + 1, "pictures": [], "films": []}
     made = _put(
         variant,
         variant.parts[number]["text"],

@@ -49,7 +49,7 @@ def correct(outbox_id: UUID, text: str, *, why: str, holds: rules.Holds, actor: 
         raise DraftError(_("That is what stands there now."))
     if not said:
         raise DraftError(_("Say what was wrong."))
-    if not registry.can(row.channel.kind, Kind.EDIT):
+    if not registry.can(row.channel.way, Kind.EDIT):
         raise DraftError(_("This channel cannot change a post. Withdraw it and publish a new one, or answer it."))
     limits = limits_of(row.channel.kind, at.date())
     if limits.text and length_of(words, limits) > limits.text:
@@ -65,7 +65,7 @@ def withdraw_published(outbox_id: UUID, *, why: str, holds: rules.Holds, actor: 
     said = mask(" ".join(why.split()))[0][:500]
     if not said:
         raise DraftError(_("Say why it is taken away."))
-    if not registry.can(row.channel.kind, Kind.DELETE):
+    if not registry.can(row.channel.way, Kind.DELETE):
         raise DraftError(_("This channel cannot take a post away."))
     return _put(row, Kind.DELETE, "", said, holds=holds, actor=actor, by=by, at=at)
 
@@ -117,7 +117,7 @@ def write_profile(channel_id: UUID, text: str, *, actor: str, by: UUID, at: date
         raise DraftError(_("Choose a channel."))
     if not words or MASK in words:
         raise DraftError(_("Write what shall stand there, without any identity number."))
-    if not registry.can(channel.kind, Kind.PROFILE):
+    if not registry.can(channel.way, Kind.PROFILE):
         raise DraftError(_("This channel cannot change its profile from here."))
     try:
         return put_in_outbox(

@@ -109,7 +109,7 @@ def for_thread(thread_id: UUID) -> list[Outbox]:
 
 def row_shown(row: Outbox, holds: Holds) -> RowShown:
     """A row with its words and the acts that these roles may do."""
-    found = registry.live_class(row.channel.kind) if row.channel else None
+    found = registry.live_class(row.channel.way) if row.channel else None
     return RowShown(
         row=row,
         kind=kind_name(row.kind),

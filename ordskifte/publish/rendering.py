@@ -61,19 +61,28 @@ def leaves_of(draft: Draft, variants: Sequence[Variant], day: date) -> list[Leaf
     return [leaf_of(draft, one, day) for one in sorted(variants, key=lambda one: (one.channel.name, str(one.id)))]
 
 
-def attachments_of(pictures: Sequence[Picture]) -> list[dict[str, Any]]:
-    """The pictures as a row of the outbox holds them: with the first part."""
-    return [
-        {
-            "blob": one.digest,
-            "media_type": one.media_type,
-            "name": one.name,
-            "alt": "" if one.decorative else one.alt,
-            "decorative": one.decorative,
-            **({"captions": one.captions} if one.captions else {}),
-        }
-        for one in pictures
-    ]
+def pictures_of(pictures: Sequence[Picture]) -> dict[str, list[dict[str, Any]]]:
+    """Pictures and films as a row of the outbox holds them: with the first part. Without alt a picture is decorative.
+
+    Only a person who posts by hand takes a film along; a picture leaves with the post where the channel can.
+    """
+    return {
+        "pictures": [
+            {
+                "blob": one.digest,
+                "media_type": one.media_type,
+                "name": one.name,
+                "alt": "" if one.decorative else one.alt,
+            }
+            for one in pictures
+            if not one.film
+        ],
+        "films": [
+            {"blob": one.digest, "media_type": one.media_type, "name": one.name, "captions": one.captions}
+            for one in pictures
+            if one.film
+        ],
+    }
 
 
 def content_digest(leaves: Sequence[Leaf], pictures: Sequence[Picture]) -> str:
@@ -84,6 +93,6 @@ def content_digest(leaves: Sequence[Leaf], pictures: Sequence[Picture]) -> str:
                 {"channel": str(one.variant.channel_id), "language": one.language, "parts": list(one.parts)}
                 for one in leaves
             ],
-            "attachments": attachments_of(pictures),
+            **pictures_of(pictures),
         }
     )

@@ -5,7 +5,7 @@ row; the row then becomes unknown, and the channel is looked at by our mark befo
 channel gives no way to look, and does not know our mark as a key, a person looks (`outbox.resolve_unknown`).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, cast
@@ -19,7 +19,7 @@ from ordskifte.base.keys import Keys
 from ordskifte.base.store import Store
 from ordskifte.channels import registry
 from ordskifte.channels.errors import NotSent, Refused, Unsure
-from ordskifte.channels.live import Action, LiveChannel, Outgoing, Sent
+from ordskifte.channels.live import Action, LiveChannel, Outgoing, Picture, Sent
 from ordskifte.plan.models import Channel
 from ordskifte.publish import reasons
 from ordskifte.publish.digests import row_digest
@@ -28,11 +28,13 @@ from ordskifte.publish.models import Kind, Outbox, State
 from ordskifte.publish.outbox import HAND_OFF, defer_look, defer_send, defer_told, record_row
 from ordskifte.publish.receipts import WORKER, took
 from ordskifte.publish.states import move
+from ordskifte.threads.media import media_key
 
 CLAIM_LASTS: Final = timedelta(seconds=30)
 """Longer than any exchange may take (`channels.wire.PATIENCE`): after it, whoever claimed the row has ended."""
 
-MAIL_LASTS: Final = timedelta(minutes=3)
+SLOW_CLAIM_LASTS: Final = timedelta(minutes=3)
+"""Of what is sent in several steps: mail, and a foreign channel where pictures go first (`channels.wire.STEPS`)."""
 
 START_WITHIN: Final = timedelta(seconds=5)
 """A worker that was held up longer than this between claim and sending sends nothing."""
@@ -57,8 +59,9 @@ class Post:
 
 
 def lasts(row: Outbox) -> timedelta:
-    """How long a claim of this row lasts. Mail is handed in step by step, and a server may take its time."""
-    return MAIL_LASTS if row.kind == Kind.EMAIL else CLAIM_LASTS
+    """How long a claim of this row lasts. What is handed in step by step may take its time."""
+    slow = row.kind == Kind.EMAIL or (row.channel is not None and registry.needs_connection(row.channel.kind))
+    return SLOW_CLAIM_LASTS if slow else CLAIM_LASTS
 
 
 def wait_after(attempts: int) -> timedelta:
@@ -83,7 +86,7 @@ def send(outbox_id: UUID, *, job: str, post: Post) -> State | None:
         return fail(row, reasons.CLOSED, at=post.clock())
     if row.digest and row.digest != row_digest(row):
         return fail(row, reasons.CHANGED, at=post.clock())
-    if row.channel is not None and registry.by_hand(row.channel.kind):
+    if row.channel is not None and registry.by_hand(row.channel.way):
         return _hand_over(row, at=post.clock())
     claimed = _claim(row, job=job, at=post.clock())
     return _attempt(claimed, post) if claimed else None
@@ -118,7 +121,7 @@ def _attempt(row: Outbox, post: Post) -> State | None:
             raise NotSent(reasons.TOO_SLOW)
         if row.digest and row.digest != row_digest(row):
             raise Refused(reasons.CHANGED)
-        sent = _mail(row, post) if row.kind == Kind.EMAIL else post.reach(_channel(row)).send(outgoing(row))
+        sent = _mail(row, post) if row.kind == Kind.EMAIL else post.reach(_channel(row)).send(outgoing(row, post.store))
     except NotSent as fault:
         return _again_later(row, fault, at=post.clock())
     except Refused as fault:
@@ -140,19 +143,27 @@ def _channel(row: Outbox) -> Channel:
     return row.channel
 
 
-def outgoing(row: Outbox) -> Outgoing:
-    """The row as the channel takes it."""
+def outgoing(row: Outbox, store: Store) -> Outgoing:
+    """The row as the channel takes it. Its pictures are named in `details` and lie in the store."""
     until = row.details.get("until")
     return Outgoing(
         kind=cast(Action, row.kind),
         mark=str(row.mark),
         text=row.text,
+        title=str(row.details.get("title", "")),
+        summary=str(row.details.get("summary", "")),
+        pictures=tuple(_picture(one, store) for one in row.details.get("pictures", [])),
         language=row.language,
         target_id=row.target_external_id,
         account_id=str(row.details.get("account", "")) or row.target_external_id,
         until=datetime.fromisoformat(until) if isinstance(until, str) and until else None,
         since=row.made_at,
     )
+
+
+def _picture(named: Mapping[str, str], store: Store) -> Picture:
+    content = store.get(media_key(named["blob"]))
+    return Picture(content, named["media_type"], named.get("alt", ""), named.get("name", ""))
 
 
 def _mail(row: Outbox, post: Post) -> Sent:
@@ -167,7 +178,7 @@ def _mail(row: Outbox, post: Post) -> Sent:
 
 
 def _settles(row: Outbox) -> timedelta:
-    found = registry.live_class(row.channel.kind) if row.channel else None
+    found = registry.live_class(row.channel.way) if row.channel else None
     return found.settles if found else timedelta(minutes=2)
 
 
@@ -227,7 +238,7 @@ def give_up_claim(row: Outbox, *, at: datetime) -> bool:
 def after_unknown(row: Outbox, *, at: datetime) -> None:
     """What is done with a row that has become unknown, in the same transaction."""
     record_row("unknown", row, actor=WORKER, at=at)
-    found = registry.live_class(row.channel.kind) if row.channel else None
+    found = registry.live_class(row.channel.way) if row.channel else None
     if found and (found.can_look or found.has_idempotency_key):
         defer_look(row.pk, at)
     else:

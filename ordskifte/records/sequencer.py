@@ -72,17 +72,18 @@ def sequence_all(
 
 
 @contextmanager
-def numbering_beside(*, signing: Ed25519PrivateKey, origin: str, clock: Clock) -> Iterator[None]:
+def numbering_beside(*, signing: Ed25519PrivateKey, origin: str, clock: Clock) -> Iterator[Callable[[], None]]:
     """Number what the block commits while it goes on, in a thread and a connection of its own, MANY at a time.
 
-    What is left, and any trouble met, is for the `sequence_all` that the caller ends with.
+    The block is given what tells that no more will come, so that the rest is numbered at once. What is still left, and
+    any trouble met, is for the `sequence_all` that the caller ends with.
     """
-    stop = Event()
+    stop, last = Event(), Event()
 
     def number() -> None:
         try:
             while not stop.wait(_LOOK_EVERY):
-                if _waiting() >= MANY:
+                if last.is_set() or _waiting() >= MANY:
                     sequence_step([Signer(origin, signing)], at=clock(), limit=CHUNK)
         except (Error, LedgerError):
             return
@@ -92,7 +93,7 @@ def numbering_beside(*, signing: Ed25519PrivateKey, origin: str, clock: Clock) -
     thread = Thread(target=number, name="numbering", daemon=True)
     thread.start()
     try:
-        yield
+        yield last.set
     finally:
         stop.set()
         thread.join()

@@ -5,6 +5,7 @@ in the evidence, the thread) stands first in its line, so that the writing proce
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from struct import Struct
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -36,6 +37,8 @@ Place = tuple[int, int, int]
 """Where a version's bytes lie: evidence object, offset, length."""
 
 TITLE_LENGTH = 120
+
+_ENTRY_PLACE = Struct(">hiqii").pack  # five fields; batch and ordinal, each after its length
 
 
 class Written(NamedTuple):
@@ -135,7 +138,7 @@ def write_out(version: NewVersion, *, channel: str, actor: str, at: str) -> Writ
         version_line.encode(),
         utterance_line.encode(),
         thread_line.encode(),
-        b"%b\tversion\t%b\n" % (record.encode(), _bytea(leaf)),
+        _entry_after_place(record, b"version", leaf),
     )
 
 
@@ -175,17 +178,21 @@ def _of_several(versions: Sequence[Written], channel: str) -> bytes:
 
 
 def entry_lines(batch: int, leaves: Sequence[Leaf], versions: Sequence[Written]) -> list[bytes]:
-    """The ledger entries of a batch, numbered within it: those of other acts first, then the versions'."""
+    """The ledger entries of a batch, numbered within it: those of other acts first, then the versions'.
+
+    In the binary form of COPY (`records.tiles.copy_rows`): an entry is mostly its leaf, which then needs no escaping.
+    """
     lines: list[bytes] = []
     for ordinal, (kind, record, body) in enumerate(leaves):
-        lines.append(f"{batch}\t{ordinal}\t{record or NULL}\t{kind}\t".encode())
-        lines.append(_bytea(body) + b"\n")
+        lines.append(_ENTRY_PLACE(5, 8, batch, 4, ordinal))
+        lines.append(_entry_after_place(str(record) if record else "", kind.encode(), body))
     for ordinal, version in enumerate(versions, len(leaves)):
-        lines.append(b"%d\t%d\t" % (batch, ordinal))
+        lines.append(_ENTRY_PLACE(5, 8, batch, 4, ordinal))
         lines.append(version.entry_line)
     return lines
 
 
-def _bytea(body: bytes) -> bytes:
-    """A leaf as a bytea: its own text, which is half as long as hexadecimal, unless it has to be escaped."""
-    return b"\\\\x" + body.hex().encode() if b"\\" in body or not body.isascii() else body
+def _entry_after_place(record: str, kind: bytes, leaf: bytes) -> bytes:
+    """Record id, kind and leaf, each after its length."""
+    identity = b"\x00\x00\x00\x10" + bytes.fromhex(record.replace("-", "")) if record else b"\xff\xff\xff\xff"
+    return b"%b%b%b%b%b" % (identity, len(kind).to_bytes(4, "big"), kind, len(leaf).to_bytes(4, "big"), leaf)

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 
 from ordskifte.base.clock import rfc3339
 from ordskifte.records.entry import next_batch
+from ordskifte.records.tiles import copy_rows
 from ordskifte.threads.copying import copy_lines, uuid_array
 from ordskifte.threads.gathering import Gathered, gather_threads, merge_threads, stored_threads, write_threads
 from ordskifte.threads.grouping import Grouping, group
@@ -132,7 +133,7 @@ def record_written(
         if changed := [utterance for utterance in by_utterance if utterance in known]:
             _refresh(cursor, changed)
         merge_threads(cursor, grouping.merged)
-        copy_lines(cursor, "records_entry", ENTRY, entries)
+        copy_rows(f"records_entry ({ENTRY})", b"".join(entries))
         size = len(leaves) + len(fresh)
         cursor.execute("insert into records_pending (batch, size) values (%s, %s)", [batch, size])
     return Recorded(

@@ -10,6 +10,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_noop as _
 
+from ordskifte.archive.rules import READERS as ARCHIVE_READERS
 from ordskifte.base.clock import now
 from ordskifte.converse.moderation.rules import READERS
 from ordskifte.people.access import viewer_for
@@ -22,8 +23,9 @@ _ROOMS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     # name, view, icon, who needs it (nobody named: all)
     (_("Inbox"), "converse:inbox", "Inbox", ()),
     (_("Measures"), "moderation:measures", "XMarkOctagon", READERS),
-    (_("Publish"), "publish:drafts", "Paperplane", ()),
+    (_("Publishing"), "publish:drafts", "Paperplane", ()),
     (_("Threads"), "threads:list", "Chat", ()),
+    (_("Archive"), "archive:desk", "Archive", ARCHIVE_READERS),
     (_("Search"), "web:search", "MagnifyingGlass", ()),
     (_("Bring in"), "listen:imports", "InboxDown", IMPORTERS),
     (_("Channels"), "web:channels", "Megaphone", ()),

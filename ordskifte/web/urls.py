@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ordskifte.web import channels, checkpoints, ledger, rules, search, start
+from ordskifte.web import channels, checkpoints, connect, ledger, rules, search, start
 
 app_name = "web"
 urlpatterns = [
@@ -15,6 +15,10 @@ urlpatterns = [
     path("checkpoints/<int:size>", checkpoints.one, name="checkpoint"),
     path("desk/search/", search.search_page, name="search"),
     path("desk/channels/", channels.channels, name="channels"),
+    path("desk/channels/health/", connect.health, name="channel-health"),
+    path("desk/channels/connect/<slug:kind>/", connect.connect, name="connect"),
+    path("desk/channels/<uuid:channel_id>/test/", connect.test, name="test-channel"),
+    path("desk/channels/<uuid:channel_id>/disconnect/", connect.disconnect, name="disconnect"),
     path("desk/channels/<uuid:channel_id>/", channels.change, name="change-channel"),
     path("desk/ledger/", ledger.ledger, name="ledger"),
     path("desk/ledger/<int:number>/", ledger.entry, name="entry"),

@@ -12,12 +12,12 @@ from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 
 from ordskifte.arena.places import api_address, secret
 from ordskifte.base.clock import now
-from ordskifte.base.http import guarded_transport
 from ordskifte.base.keys import load_keys
 from ordskifte.base.store import store_of
 from ordskifte.channels.live import Access, LiveChannel
 from ordskifte.channels.registry import live_class
 from ordskifte.plan.models import Channel
+from ordskifte.plan.reaching import guarded_client, reach
 from ordskifte.publish.mail import mail_server
 from ordskifte.publish.sending import Post
 
@@ -65,22 +65,24 @@ class Roads:
 
     def reach(self, channel: Channel) -> LiveChannel:
         """The live channel of a row. KeyError when channels of its kind are served by hand."""
-        found = live_class(channel.kind)
+        found = live_class(channel.way)
         if found is None:
             raise KeyError(channel.kind)
-        inside = channel.kind == "arena"
-        return found(
-            Access(
-                url=api_address(channel) if inside else channel.url,
-                account=channel.external_id,
-                secret=secret(channel) if inside else "",
-                client=self._client(inside=inside),
-                clock=now,
+        if channel.kind == "arena":
+            return found(
+                Access(
+                    url=api_address(channel),
+                    account=channel.external_id,
+                    secret=secret(channel),
+                    client=self._client(inside=True),
+                    clock=now,
+                )
             )
-        )
+        return reach(channel, self._client(inside=False), keys=load_keys(settings.HOME), clock=now)
 
     def _client(self, *, inside: bool) -> httpx.Client:
         if inside not in self._clients:
-            way = httpx.WSGITransport(app=our_own_pages) if inside else guarded_transport(settings.INSIDE_HOSTS)
-            self._clients[inside] = httpx.Client(transport=way, follow_redirects=False, trust_env=False)
+            own = httpx.WSGITransport(app=our_own_pages)
+            made = httpx.Client(transport=own, follow_redirects=False, trust_env=False) if inside else guarded_client()
+            self._clients[inside] = made
         return self._clients[inside]

@@ -58,9 +58,17 @@ def test_before_the_connection_nothing_left_and_after_it_may_have(error: Excepti
         ask(client, "POST", "https://a.example/posts", headers={}, json={})
 
 
-@pytest.mark.parametrize("content", [b"<html>", b"", b'{"id": '])
-def test_html_instead_of_json_is_an_answer_nobody_understands(content: bytes) -> None:
-    with answered(status_code=200, content=content) as client, pytest.raises(Unsure, match="understood"):
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"<html>", reasons.A_PAGE),
+        (b"\n<!DOCTYPE html><title>Log in</title>", reasons.A_PAGE),
+        (b"", reasons.NOT_UNDERSTOOD),
+        (b'{"id": ', reasons.NOT_UNDERSTOOD),
+    ],
+)
+def test_what_is_no_json_may_have_come_after_the_thing_was_posted(content: bytes, why: str) -> None:
+    with answered(status_code=200, content=content) as client, pytest.raises(Unsure, match=why):
         ask(client, "POST", "https://a.example/posts", headers={}, json={})
 
 

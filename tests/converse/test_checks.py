@@ -3,6 +3,7 @@
 import pytest
 
 from ordskifte.converse.checks import CHECKS, PlaceWords, Reply, check
+from ordskifte.publish.dated import ChannelLimits
 from tests.converse.world import WORKDAY
 
 ALIVE = PlaceWords(
@@ -16,7 +17,7 @@ def said(text: str, response: str = "F1", **more: object) -> list[tuple[str, str
         "asked": "",
         "asked_language": "nb",
         "asked_kind": "question",
-        "limit": 0,
+        "limits": ChannelLimits(),
         "places": (ALIVE, DEAD),
         "at": WORKDAY,
     }
@@ -81,12 +82,34 @@ def test_the_answer_is_in_the_form_they_wrote_in() -> None:
 
 
 def test_the_channel_must_take_all_of_it() -> None:
-    assert ("length", "stop") in said("x" * 501, limit=500)
-    assert said("x" * 500, limit=500) == []
+    assert ("length", "stop") in said("x" * 501, limits=ChannelLimits(500))
+    assert said("x" * 500, limits=ChannelLimits(500)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "limits", "over"),
+    [
+        ("å" * 10, ChannelLimits(10), 0),
+        ("👩‍👩‍👧" * 10, ChannelLimits(10, "graphemes"), 0),
+        ("👩‍👩‍👧" * 11, ChannelLimits(10, "graphemes"), 1),
+        ("e\u0301" * 10, ChannelLimits(10, "graphemes"), 0),
+        ("👩‍👩‍👧" * 3, ChannelLimits(10), 5),
+        ("Se https://eksempel.example/" + "x" * 200, ChannelLimits(30, "graphemes", 23), 0),
+        ("Se https://eksempel.example/x", ChannelLimits(20, "graphemes", 23), 6),
+    ],
+)
+def test_length_is_counted_as_the_channel_counts(text: str, limits: ChannelLimits, over: int) -> None:
+    reply = Reply(text, "F1", "", "nb", "", limits, (), WORKDAY)
+    found = [one for one in check(reply) if one.check == "length"]
+    assert [one.level for one in found] == (["stop"] if over else [])
+    assert all(one.what.startswith(f"{over} ") for one in found)
 
 
 def test_worst_comes_first() -> None:
-    levels = [one.level for one in check(Reply("DETTE HAR VI SAGT 02013299997", "F5", "", "nb", "", 0, (), WORKDAY))]
+    levels = [
+        one.level
+        for one in check(Reply("DETTE HAR VI SAGT 02013299997", "F5", "", "nb", "", ChannelLimits(), (), WORKDAY))
+    ]
     assert levels == sorted(levels, key=["stop", "warn", "ok"].index)
 
 

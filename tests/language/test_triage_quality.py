@@ -50,8 +50,8 @@ def held_out() -> list[tuple[Row, Assessment]]:
 
 def test_there_are_enough_texts_and_half_are_held_out() -> None:
     rows = own()
-    assert len(rows) >= 800
-    assert 0.4 < len(HELD_OUT) / len(rows) < 0.6
+    assert len(rows) >= 1200
+    assert 0.35 < len(HELD_OUT) / len(rows) < 0.6
     assert len({row["id"] for row in rows}) == len({row["text"] for row in rows}) == len(rows)
 
 

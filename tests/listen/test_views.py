@@ -16,7 +16,7 @@ from django.test import Client
 
 from ordskifte.channels import reasons
 from ordskifte.listen import uploads
-from ordskifte.listen.imports import BROKEN_OFF
+from ordskifte.listen.imports import BROKEN_OFF, MAKE_ROOM, NOT_KEPT
 from ordskifte.listen.models import Import, ImportFile, ImportProblem
 from ordskifte.listen.uploads import safe_name
 from ordskifte.people.models import Role
@@ -269,6 +269,15 @@ def test_a_failed_import_says_what_happened(editor: Client) -> None:
     run = make_run(state="failed", ended_at=NOW, failure="The zip is <cut> short.")
     page = editor.get(f"/desk/imports/{run.id}/").content.decode()
     assert "The zip is &lt;cut&gt; short." in page
+
+
+def test_a_store_that_keeps_nothing_is_said_in_the_readers_language() -> None:
+    said = "The store cannot write evidence/1: No space left on device."
+    run = make_run(state="failed", ended_at=NOW, failure=f"{NOT_KEPT}\n{MAKE_ROOM}\n{said}")
+    page = signed_in(Role.EDITOR, language="nb").get(f"/desk/imports/{run.id}/").content.decode()
+    assert "Lageret kunne ikke ta vare på det som kom inn." in page
+    assert "Lag plass på disken, og prøv igjen." in page
+    assert said in page
 
 
 def test_what_went_wrong_is_said_in_the_readers_language() -> None:

@@ -316,7 +316,7 @@ def test_a_link_that_does_not_answer_is_warned_of() -> None:
         "https://eksempel.example/borte": False,
         "https://eksempel.example/her": True,
     }
-    assert [one.check for one in sheet_of(fresh(draft), at=AT).warnings] == ["links"]
+    assert "links" in {one.check for one in sheet_of(fresh(draft), at=AT).warnings}
 
 
 def test_in_a_crisis_its_lead_passes_a_block_and_sends_alone_and_another_reviews_it() -> None:

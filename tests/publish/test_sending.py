@@ -361,7 +361,7 @@ def test_our_own_post_joins_its_receipt_in_either_order(platform: Platform, offi
     Outbox.objects.filter(pk=before.pk).update(state="claimed", claimed_by="job:1", claimed_at=AT, attempts=1)
     before.refresh_from_db()
     live = office.reach(second)
-    sent = live.send(outgoing(before))  # the answer is on its way to us ...
+    sent = live.send(outgoing(before, home_store()))  # the answer is on its way to us ...
     assert fetched(second, office) == 1  # ... and intake is faster
     took(before.id, sent, at=AT, store=home_store(), keys=load_keys(settings.HOME))
     assert rows(before) == receipt_first

@@ -71,7 +71,7 @@ def test_an_import_that_breaks_ends_as_failed_where_the_person_sees_it(
     run.refresh_from_db()
     assert run.state == "failed"
     assert run.ended_at is not None
-    assert run.failure != ""
+    assert run.failure.splitlines()[0] == imports.WRONG_INSIDE
 
 
 def test_the_sequence_job_numbers_and_signs_what_waits(home: Home) -> None:

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from ordskifte.archive.delivering import choice
 from ordskifte.archive.journal_queries import entries_in_thread
 from ordskifte.archive.journal_rules import READERS
 from ordskifte.people.access import viewer_for
@@ -66,6 +67,19 @@ def journalled(context: dict[str, Any], thread: UUID, record: UUID) -> JournalEn
     if thread not in known:
         known[thread] = entries_in_thread(thread)
     return known[thread].get(record)
+
+
+@register.simple_tag
+def journal_is_open() -> bool:
+    """Whether the body shows its journal in public. One query."""
+    chosen = choice()
+    return chosen is not None and chosen.public
+
+
+@register.filter
+def place_taken(code: str) -> str:
+    """Where in an utterance something was taken out."""
+    return str(_("In the text")) if code == "text" else field_name(code)
 
 
 @register.filter

@@ -1,13 +1,16 @@
-"""The channel must take the whole of it."""
+"""The channel must take the whole of it, counted as it counts: signs as people see them, addresses by weight."""
 
 from django.utils.translation import gettext as _
 
 from ordskifte.converse.checks.reply import Finding, Reply
+from ordskifte.publish.lengths import fits_until, length_of
 
 
 def length(reply: Reply) -> list[Finding]:
-    if not reply.limit or len(reply.text) <= reply.limit:
+    limit, used = reply.limits.text, length_of(reply.text, reply.limits)
+    if not limit or used <= limit:
         return []
-    values = {"over": len(reply.text) - reply.limit, "limit": reply.limit}
+    values = {"over": used - limit, "limit": limit}
     what = _("%(over)s characters too long; the channel takes %(limit)s") % values
-    return [Finding("length", "stop", what, _("Make it shorter, or answer in two."), reply.limit, len(reply.text))]
+    fits = fits_until(reply.text, reply.limits)
+    return [Finding("length", "stop", what, _("Make it shorter, or answer in two."), fits, len(reply.text))]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ordskifte.publish.checks.finding import Finding, Level, PlaceWords
+from ordskifte.publish.dated import ChannelLimits
 
 __all__ = ["Check", "Finding", "Level", "PlaceWords", "Reply"]
 
@@ -18,7 +19,7 @@ class Reply:
     asked: str  # what they said, masked
     asked_language: str  # nb, nn, en, se, other, or "" when nobody knows
     asked_kind: str
-    limit: int  # characters the channel takes; 0: no limit known
+    limits: ChannelLimits  # what the channel takes, and how it counts
     places: tuple[PlaceWords, ...]
     at: datetime
 

@@ -18,7 +18,7 @@ _BACK: Final = {"hide": "unhide", "block": "unblock"}
 
 def able(channel: Channel, kind: str) -> bool:
     """Whether this measure can be carried out on the channel, by us or by a person's hand."""
-    return can(channel.kind, _ACTS[kind])
+    return can(channel.way, _ACTS[kind])
 
 
 def act(measure: Measure, utterance: Utterance, *, actor: str, at: datetime) -> Outbox:

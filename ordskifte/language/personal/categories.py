@@ -13,7 +13,7 @@ ORIGIN: Final = "Tells somebody's ethnic origin: GDPR article 9."
 LOVE: Final = "Tells whom somebody loves, or their gender identity: GDPR article 9."
 CRIME: Final = "Tells that somebody has committed a crime, is charged or has been in prison: GDPR article 10."
 
-_FAITH: Final = "muslim|muslimar|muslimer|kristen|kristne|katolikk|katolikker|katolsk|jøde|jøder|jødisk|jødar|hindu|hinduer|buddhist*|sikh|sikher|ateist*|adventist*|pinsevenn*|mormon*|jehovas|læstadian*|ortodoks*|humanist*|troende|truande|muslimsk|muslimske|catholic|jewish|christian|buddhist|atheist|konvertert*|konvertitt"
+_FAITH: Final = "muslim|muslimar|muslimer|kristen|kristne|katolikk|katolikker|katolikkar|katolsk|jøde|jøder|jødisk|jødar|hindu|hinduer|buddhist*|sikh|sikher|ateist*|adventist*|pinsevenn*|mormon*|jehovas|læstadian*|ortodoks*|humanist*|troende|truande|muslimsk|muslimske|catholic|jewish|christian|buddhist|atheist|konvertert*|konvertitt"
 _UNION: Final = "fagforbundet|fagforeininga|fagforeningen|fagforening|fagforeining|delta|utdanningsforbundet|nsf|sykepleierforbundet|sjukepleiarforbundet|lo|ys|unio|akademikerne|tekna|nito|fellesforbundet|el|elogit|fo|skolenes|jurist|juristforbundet|legeforeningen|parat|fellesorganisasjonen|nnn|transportarbeiderforbundet|union"
 _PARTY: Final = "høyre|arbeiderpartiet|arbeidarpartiet|ap|frp|fremskrittspartiet|framstegspartiet|sv|sp|senterpartiet|venstre|krf|mdg|rødt|raudt|konservativ*|kommunist*|sosialist*|partiet|inp|labour"
 _PEOPLE: Final = "same|samisk|rom|tater|romani|kven|kvensk|somalisk|somalier|somaliar|pakistansk|tyrkisk|polsk|syrisk|syrer|syrar|kurdisk|kurder|eritreisk|eritreer|afghansk|afghaner|irakisk|iraner|iransk|ukrainsk|ukrainer|ukrainar|litauisk|filippinsk|vietnamesisk|tamil|tamilsk|tsjetsjensk|afrikansk|asiatisk|mørkhud*|svart|brun|adoptert|flyktning|asylsøker|asylsøkjar|sami|refugee"
@@ -27,7 +27,8 @@ RULES: Final = (
             """
             [ tok|tar|tatt|tek|teke|hentet|henta|fjernet|fjerna|stjal|stal|took|taken ..2 barn*|barna|ungene|ungane|ungan|sønn*|datter*|dotter*|jenta|gutten|guten|sonen|kids|children|son|daughter|barnebarn*|ham|ho ..1 min|mi|mine|vår|våre|mitt|fra|frå|my|our|hennes|hans|her ]
             [ tok|tar|tatt|tek|teke|took ..1 fra|frå|from ..1 meg|oss|mæ|henne|ham|me|us ..1 barna|ungene|ungane|omsorgen|omsorga|sønnen|dattera|children ]
-            [ min|mi|mine|vår|våre|hos|har|i|med|fra|frå|av|kontakt|oss|meg|my ..3 barnevernet|barneverns*|barnevernssak*|barnevernsak*|barnevernssaken|barnevernssaka ] ..3
+            [ min|mi|mine|vår|våre|kontakt|oss|meg|my ..3 barnevernet|barneverns*|barnevernssak*|barnevernsak*|barnevernssaken|barnevernssaka ] ..3
+            [ brev|brevet|møte|møtet|besøk|samtale*|time*|timen|sak|saken|saka|svar|tiltak|oppfølging|hjelp|melding|vedtak* ..2 fra|frå|med|i|av|hos ..1 barnevernet ]
             @me|@kin|@other_person|vi ..5 [ barnevernet|barnevern|barnevernssak*|barnevernsak*|barnevernstiltak*|child ..1 welfare|protective|services? ]
             barnevernet ..6 [ meg|oss|min|mi|vår|mine|våre|sønnen|dattera|datteren|barna|ungene|ungane|naboen|søstera|broren ]
             [ fosterhjem*|fosterheim*|fosterbarn*|fostermor|fosterfar|omsorgsovertak*|omsorgsovertag*|omsorgen|samvær*|tilsynsfører|beredskapshjem*|akuttvedtak*|beredskapsheim* ..3 @me|@kin|@my|for|til|med|i|hos|fra|mistet|mista ]
@@ -50,9 +51,10 @@ RULES: Final = (
         BENEFITS,
         phrases(
             """
-            [ går|gått|lever|levd|levde|er|har|gjekk|gikk|får|fekk|fikk|mottar|mottek|bor|på ..2 på|av|med? ..1 sosialen|sosialhjelp*|sosialstønad*|trygd|trygda|uføretrygd*|aap|arbeidsavklaring*|dagpenger|dagpengar|minstepensjon*|sosial|overgangsstønad*|nav|benefits|welfare|kvalifiseringsstønad* ]
+            [ går|gått|lever|levd|levde|er|har|gjekk|gikk|får|fekk|fikk|mottar|mottek|bor ..2 på|av|med? ..1 sosialen|sosialhjelp*|sosialstønad*|trygd|trygda|uføretrygd*|aap|arbeidsavklaring*|dagpenger|dagpengar|minstepensjon*|sosial|overgangsstønad*|nav|benefits|welfare|kvalifiseringsstønad* ]
             @me|@kin|@other_person|vi|@my ..5 [ sosialhjelp*|sosialhjelpa|sosialhjelpen|sosialstønad*|bostøtte*|bustøtte*|startlån*|gjeldsordning*|gjeldsrådgiv*|inkasso*|matkasse*|fattigkassen|dagpenger|dagpengar|aap|arbeidsavklaringspeng*|uføretrygd*|overgangsstønad*|kontantstøtte*|namsmann*|utlegg*|betalingsanmerk*|redusert ..1 foreldrebetaling? ]
             [ sosialhjelp*|sosialstønad*|bostøtte*|bustøtte*|startlån*|dagpeng*|uføretrygd*|gjelda|gjelden|inntekten|inntekta|lønna|lønnen ..1 min|mi|mitt|vår|vårt|hans|hennes ]
+            @me|@kin|@other_person|vi ..3 [ på ..1 sosialen|sosialhjelp*|sosialstønad*|trygd|uføretrygd*|aap|dagpenger|dagpengar|minstepensjon* ]
             redusert [ foreldrebetaling* ] ..8 @my|@me|inntekt*
             @me|@kin|@my|vi ..4 [ arbeidsledig|arbeidslaus|arbeidsløs|blakk|blakke|konkurs|bostedsløs|bustadlaus|hjemløs|heimlaus|husløs|unemployed|homeless|evicted|bankrupt|kastet|kasta ..1 ut? ]
             @me|@kin|vi ..4 [ @not ..2 råd ..2 til ..2 mat|husleie|husleige|leia|leien|strøm|straum|medisin*|rent|food ]
@@ -67,6 +69,7 @@ RULES: Final = (
             nav ..2 kan|må|bør
             @politician
             folk|mange|alle|flere|fleire|de|dei ..2 som? ..2 går|lever ..2 på
+            folk|mange|alle|flere|fleire|dei|de ..1 på ..1 sosialhjelp*|trygd|uføretrygd*|aap|dagpenger|minstepensjon*
             """
         ),
         type="sosial",

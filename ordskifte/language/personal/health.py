@@ -53,6 +53,8 @@ RULES: Final = (
             @who ..4 [ {_IS}|har|ligger|ligg|lå|låg|fikk|fekk|må|skal|venter|ventar ..2 innlagt|innlagd|lagt|lagd|operert|opereres|opererast|operasjon*|dialyse|cellegift*|rehab|rehabilitering|tvangsinnlagt*|tvangsinnlagd|avrusning*|psykiatrisk*|psykehus*|hospice|intensiven|sykehus|sjukehus|sykehuset|sjukehuset|hospital|surgery ]
             @who ..5 [ går|gjekk|gikk|henvist|venter|ventar|tilvist|får|fekk|fikk|søkt|time ..2 til|på|hos|for|i ..1 psykolog*|psykiater*|bup|dps|fysioterap*|rusbehandling*|rusklinikk*|psykiatri*|lar|onkolog*|kreftavdeling*|terapi* ]
             @who ..4 [ fikk|fekk|får|bruker|brukar|tar|tek|må|gitt|ble|trenger|treng ..3 feil? ..1 medisin*|medisiner|medisinar|insulin*|antidepress*|beroligende|blodfortynnende|morfin*|metadon*|ritalin|antibiotika*|kateter*|pumpe|oksygen|respirator|epipen|medication|medicine ]
+            @who ..3 [ går|gjekk|gikk|står|gått ..1 på ..2 medisin*|antidepress*|insulin*|blodfortynnende|metadon*|subutex|cellegift*|smertestillende|smertestillande|lykkepille* ]
+            @kin|@my|bestemor|mor|far ..4 [ ligger|ligg|låg|lå ..1 for ..1 døden|døda ]
             [ medisin*|medisinane|medisinene|insulin*|dosett* ..2 min|mi|mine|til|hennes|hans|hennar|til ..1 @kin|mor|far|meg|han|henne ]
             @kin|@other_person|jeg|eg ..5 [ falt|datt|fall|ramla ..4 brakk|braut|lårhals*|hofta|hoften|hodet|hovudet|sykehus|sjukehus ]
             @who ..3 [ brakk|braut|brakk|forstua|knakk ..3 lårhals*|hofta|hoften|armen|beinet|foten|håndleddet|handleddet|ankelen|kragebein*|nesa|ryggen|tåa ]
@@ -71,7 +73,8 @@ RULES: Final = (
             """
             @who ..4 [ prøvde|prøvd|forsøkte|forsøkt|ville|vil|har|tok|truer|truar|trua|tried ..4 ta|tatt|teke|selvmord*|sjølvmord*|livet|kill|suicide ..4 livet|liv|selvmord*|sjølvmord*|sitt|av|seg|sin|himself|herself|suicide ]
             [ tok|tatt|teke|tar|tek ..2 livet ..2 av? ..1 seg|sitt|meg ]
-            @who ..4 [ selvskad*|sjølvskad*|kutter|kuttar|skader|skadar|selvmord*|sjølvmord*|suicidal*|suicid* ..2 seg? ]
+            @who ..4 [ selvskad*|sjølvskad*|selvmord*|sjølvmord*|suicidal*|suicid* ..2 seg? ]
+            @who ..4 [ kutter|kuttar|kutta|skader|skadar ..1 seg|meg ]
             @who ..4 [ ruser|rusar|rusa|rusmidler|rusmiddel|narkotika|heroin|amfetamin|kokain|overdose*|rusproblem*|alkoholproblem*|drikker|drikk ..2 seg|tungt|mykje|mye ]
             @kin|@other_person ..5 [ rus|rusen|rusproblem*|rusavheng*|rusmisbruk*|alkoholproblem*|overdose*|heroin*|narkotika*|dop|narkoman* ]
             """

@@ -14,7 +14,7 @@ _PLATE = re.compile(
 )
 _VEHICLE = re.compile(
     r"\b(?:bil\w*|kjør\w*|kjør|køyr\w*|parker\w*|sperr\w*|reg\.? ?nr\w*|regnr\w*|registreringsnummer\w*|skilt\w*|nummerskilt\w*|audi\w*|tesla\w*|volvo\w*|bmw\w*|vw|golf|toyota\w*|mercedes\w*|ford|nissan|leaf|skoda|polestar|peugeot|opel|mazda|kia|"
-    r"hyundai|moped\w*|mc|motorsykk\w*|varebil\w*|lastebil\w*|tilhenger\w*|tilhengar\w*|henger\w*|scooter\w*|traktor\w*|taxi\w*|drosje\w*|buss\w*|stasjonsvogn\w*|sjåfør\w*|fort|råkjør\w*|car|van|truck|plate|driver|driving|parked|plates|stjålet|stolen|snudde|rygga|rygget|tauet|p-bot|parkeringsgebyr\w*|parkeringsbot\w*|"
+    r"hyundai|moped\w*|mc|motorsykk\w*|varebil\w*|lastebil\w*|tilhenger\w*|tilhengar\w*|henger\w*|scooter\w*|traktor\w*|fortauet|handikapplass\w*|hc-plass\w*|innkjørsel\w*|oppkjørsel\w*|innkjørsla|fortau|gangfelt\w*|taxi\w*|drosje\w*|buss\w*|stasjonsvogn\w*|sjåfør\w*|fort|råkjør\w*|car|van|truck|plate|driver|driving|parked|plates|stjålet|stolen|snudde|rygga|rygget|tauet|p-bot|parkeringsgebyr\w*|parkeringsbot\w*|"
     r"smadret|krasj\w*|kolliderte|påkjør\w*|bulk\w*|elbil\w*|elsykkel\w*|motorvogn\w*|vogn|stopp\w*|tomgang)\b"
 )
 _NOT = re.compile(r"\b(?:skipsnummer|imo|kurs|rom|modell|varenr|art|ns|iso|en|postboks|tlf|saks?)\W{0,3}$")

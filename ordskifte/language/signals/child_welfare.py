@@ -15,7 +15,9 @@ _CHILD: Final = (
 )
 _POLICY = phrases(
     """
-    skolevei*|skuleveg*|skoleveg*|trafikk*|fart|råkjør*|lekeplass*|leikeplass*|kutt*|budsjett*|bemanning*|skolen|skulen|barnehagen|sfo|buss|bussen
+    skolevei*|skuleveg*|skoleveg*|trafikk*|fart|råkjør*|lekeplass*|leikeplass*|kutt*|budsjett*|bemanning*|buss|bussen
+    skolen|skulen|barnehagen|sfo ..3 mangler|manglar|lar|let|lèt|glemte|gløymde|sendte|sende|står|trenger|treng|er|var|låste|har|må|bør
+    på|i ..1 skolen|skulen|barnehagen|sfo slår|blir|vert
     alle barn|ungar|unger
     """
 )
@@ -33,6 +35,7 @@ RULES: Final = (
             bekymra|bekymret|uroa|urolig|uroleg|redd|engstelig|engsteleg ..3 for ..5 {_CHILD} ..6 hjemme|heime|naboen|foreldre*|mor|faren|mora|far|blokka|i|over|som
             {_CHILD} ..10 barnevernet ..4 må|burde|bør|vite|inn|sjekke|se|sjå
             barnevernet ..8 {_CHILD} ..8 slår|slått|slo|alene|aleine|gråt*|skrik*|redd*|sult*|full|fulle|rus*
+            bekymra|bekymret|uroa|urolig|uroleg|redd|engstelig|engsteleg|bekymre ..3 for ..3 {_CHILD} ..12 blåmerk*|sulten|svolten|alene|aleine|mat|rus|drikk*|slår|slått|redd|skitten|skiten|gråt*
             worried ..4 about ..4 child|children|kid|kids|boy|girl
             """
         ),
@@ -47,7 +50,11 @@ RULES: Final = (
         SIGNS,
         phrases(
             f"""
-            {_CHILD} ..8 blåmerk*|blåmerke
+            {_CHILD} ..10 blåmerk*|blåmerke|blåveis
+            {_CHILD} ..8 sitter|sit|står|går ..3 trappa|trappen|oppgangen|ute|gata ..8 sulten|svolten|alene|aleine|kveld*|natta|hele|heile|mat
+            {_CHILD} ..10 alltid|ofte|ofte|støtt ..1 sulten|svolten|skitten|skiten
+            faren|far|mora|mor|foreldre* ..2 slår|slo|banker|bankar|denger ..4 små|minste|minstemann|ungene|ungane|barna
+            {_CHILD} ..8 uten|utan ..1 mat|niste|matpakke|klær|klede|jakke|sko|vinterklær|vinterklede
             {_CHILD} ..10 redd|gruer ..4 for ..2 å ..2 gå|dra|komme ..2 hjem|heim
             {_CHILD} ..8 alene|aleine|åleine ..3 hjemme|heime|hjem|heim
             {_CHILD} ..8 alene|aleine|åleine ..5 netter|natta|natten|døgn|dager|dagar|helga

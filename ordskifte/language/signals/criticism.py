@@ -66,6 +66,10 @@ RULES: Final = (
             """
             @not|ingen|ikkje ..2 et|eit ..1 ord ..1 om
             hva|kva ..1 slags|med
+            @politician ..3 tenker|tenkjer|bryr|lever|lyver|lyg|ljuger|sover|søv
+            blir|vert|ble|vart|blei ..2 glemt|gløymt|glømt|oversett|overkjørt|overkøyrd ..6 når|igjen|kommunen|budsjett*|prioriter*|sentrum|politiker*|politikar*|dere|de
+            bygda|bygdene|utkanten|utkantane|utkantene|distriktet|grenda ..4 glemt|gløymt|glømt|taper|tapar|dør|døyr|forsvinner
+            gebyr*|avgift*|skatt*|bompeng* ..4 ran|ranvirksomhet|røveri|blodpris*|melkeku|utpressing|tyveri|galskap|svindel
             nok ..2 en|ein|et|eit|ei
             enda|nok|endå|another ..1 en|ein|et|eit|ei|consultant|report|arbeidsgruppe|utredning|utgreiing|rapport|møte|utvalg
             får|gjør|gjer ..3 dere|de|dykk ..4 gjort|noe|noko|egentlig
@@ -131,6 +135,11 @@ RULES: Final = (
             """
             kjempesmart|dritsmart|supersmart|kjempelurt|kjempefint|kjempebra|genialt|smart|lurt ..2 å ..2 stenge|stengje|legge|leggje|kutte|rive|grave|avlyse|selge|fjerne
             klapp klapp
+            heia|bra|godt|flott|gratulerer|gratulerar|imponerende|imponerande|supert|rekord|bravo|kjempebra|strålende|glimrende|great|fantastisk|nydelig|herlig|takk|lurt|smart|hurra|stilig|elegant ..8 rasere|rasert|raserer|ødelegge|ødelagt|ødelegger|øydelegge|øydelegg|glemte|glemmer|glemt|gløymde|gløymt|drukne|nedlagt|kutter|kuttet|rotet|rota|tok|brukte|brukt|utsatte|ventet|venta|forsinket|forseinka|dobbelt|tredje|fjerde|femte|tiende|verre|ubrukelig|ingen|null|never|months|late|mindre|færre|færrast
+            heia|bra|godt|flott|gratulerer|gratulerar|imponerende|imponerande|supert|rekord|bravo|hurra ..3 bare|berre|kun ..2 @number_word|*0|*5 ..1 @time_unit|millioner|millionar|ganger|gonger
+            bare|berre|kun ..2 @number_word ..1 @time_unit ..2 på|før|for ..8 rekord|imponerende|imponerande|bravo|bra|flott|effektivt
+            rekord|verdensrekord ..4 i ..3 treghet|somling|rot|tull|venting|utredning*|sløsing
+            så|jaja|ja ..2 dere|de|kommunen|dykk ..2 har ..2 penger|pengar|råd|tid ..10 men|ikke|ikkje
             fantastisk|flott|glimrende|genialt|geni|genialt|strålende|imponerende|imponerande|supert|bravo|gratulerer|gratulerar|hurra|takk|applaus|herlig|nydelig|perfekt|great|nice|brilliant|congratulations|fint|smart|lurt|klokt|imponert|godt|bra ..7 stenge|stengt|stenger|stengje|kutt|kutte|kutter|kutta|kuttar|legge|legg|fjerne|fjerna|fjerner|fjernet|ned|dyrere|dyrare|dobbel|dobla|doblet|hull|hol|kø|ventetid|timer|timar|måneder|månader|uker|veker|ingenting|konsulent*|nedlegg*|gebyr*|køen|close|closing|cutting|nothing|avlyse|avlyst|utsatt|utsett|utsette|midt|rushtid*|ødelegge|rive|river|riv|salg|sal|skatt*|økt|øke|auke|holer|grav*|grave|gravd|isbane|snøhaug|venta|vente|ventet|lukket|tomme|tom
             virkelig|jammen|sannelig ..1 applaus|imponerende|imponerande|flott|godt|smart
             tydeligvis|tydelegvis|åpenbart|openbert|visstnok|liksom|angivelig

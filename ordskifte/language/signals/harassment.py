@@ -77,6 +77,7 @@ RULES: Final = (
             {_YOU}|slike|sånne|slikt ..6 {_ANIMAL}
             {_ANIMAL} ..3 som|lik|slik ..1 deg|dere|dykk|dokker
             din|ditt|di|dine|deres|dykkar|your|jævla|jævlige|forbanna|helvetes|satans|fordømte ..3 {_ANIMAL}
+            {_GROUP} ..1 som ..1 deg|dere|dykk|dokker
             {_GROUP} ..6 er|e|oppfører|lever|avler|formerer|yngler|are ..4 {_ANIMAL}|dyr|pest|kreft|smitte|avfall|søppel|skabb|ugras|animals
             slike|sånne|folk|slikt ..1 som ..1 deg|dere|dykk|dokker|henne|han|ham|dæ ..5 burde|bør|skulle|må|fortjener|fortener|hører|høyrer|trenger
             er ..2 ikke|ikkje ..2 mennesker|menneske|folk

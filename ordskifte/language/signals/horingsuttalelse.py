@@ -19,6 +19,8 @@ _ASKS_HOW = phrases(
     høringsfrist*|høyringsfrist* ..5 er|går|gjekk|utsatt|gikk|når
     how|where|when ..5 consultation|hearing
     kan man|en|alle|vi|eg|jeg ..3 sende|komme|gi
+    frist|fristen ..4 uttale|merknad*|innspill|innspel|høring*|høyring*
+    hva|kva|når|hvor|kvar|hvem|kven ..3 frist|fristen
     """
 )
 

@@ -74,6 +74,18 @@ RULES: Final = (
             få|få|få|får ..2 se|sjå|lese|sett|kopi|kopiar|kopier|utlevert|tilsendt|oversendt|tilgang|send|sendt|utskrift ..5 {_PAPERS}
             send|sende|oversend|oversende|utlever|utlevere|gi|gje ..3 meg|oss|mæ|me|over ..5 {_PAPERS}
             kopi|kopiar|kopier|utskrift ..3 av|frå|fra ..4 {_PAPERS}
+            < send|oversend|utlever|gi|gje|vis|del|offentliggjør ..3 {_PAPERS}
+            {_PAPERS} ..1 hit|takk|til ..1 meg|oss|mæ|>
+            send|sende ..4 {_PAPERS} ..3 hit|tilbake|takk
+            kan|kunne ..2 dere|de|dykk|noen|nokon|you ..3 sende|oversende|sendt|gi|gje|oversendt ..4 {_PAPERS}|listen|lista|oversikten|oversikta|tallene|tala
+            alt|alle ..4 lagret|lagra|registrert|arkivert ..2 om|på
+            hva|kva|ka ..3 dere|de|dykk|dokker ..3 har ..2 lagret|lagra|skrevet|skrive|registrert|notert ..2 om
+            tilgang|adgang|innsikt ..2 til|i ..4 {_PAPERS}
+            vil|ønsker|ønskjer|må|kan|får|gjerne|krever|krev ..4 se|sjå|lese|vite|vete|lesa|sjekke ..3 hva|kva|ka ..5 skrev|skreiv|skrevet|skrive|avtalt|avtala|skriftlig|skriftleg|korresponder*
+            kan|får|kunne|vil|ville|gjerne|ønsker|ønskjer|krever|krev ..4 se|sjå|lese|lesa ..6 {_PAPERS}|kvitteringene|kvitteringane|kvitteringer|timelistene|timelistane|reiseregning*|lista|listen|tallene|tala
+            hvem|kven|kem|hvilke ..2 søkte|søkt|søkjarar|søkere|søkarar ..3 stillingen|stillinga|jobben|stilling|direktørstilling*
+            show|give|send|provide ..3 me|us ..5 documents|emails|contract|records|minutes|report
+            may|can|could|like ..3 see|have|get|receive ..5 documents|emails|contract|records|minutes|correspondence
             @ask|vil|ønsker ..4 {_PAPERS} ..4 utlevert|tilsendt|oversendt|sendt
             vil|ønsker|ønskjer|krever|krev ..2 se|sjå|lese|ha ..4 alle|alt|dokument*|saksdokument*|sakspapir*|papira|papirene|kontrakten|kontraktene|kontraktane|korrespondansen|rapporten|e-postane|e-postene
             alle|samtlige ..2 dokument*|saksdokument*|e-post*|brev ..6 saken|saka|sak|om|i|mellom|mellem|gjeld*|gjelder

@@ -27,6 +27,11 @@ FIGURE = phrases(
     eksploder* ..3 hvis|av|om|snart
     valget|valg|val|valkamp*|valgkamp*
     naboklubb*|bortelag*|heimelag*|hjemmelag*|motstander*|finalen|turnering*
+    skyt|skyte i vei|veg|vg
+    skjøt|skutt|skyte|skyter inn
+    en|ein|for ..2 spade
+    spade ..3 spade
+    tar|tek|tok ..2 knekken|livet|motet|pusten ..2 på|av|fra|frå ..1 meg|oss|mæ|bygda|bygdene|næringslivet|lokalmiljøet|handelen
     skyt|slå|drep meg
     skyt|skyte ..1 meg ..2 >
     slår|slå|slo ..3 alle ..2 andre
@@ -182,6 +187,21 @@ RULES: Final = (
             vet|veit ..3 adressen|adressa ..2 din|di|deres|dykkar|hans|hennes|til
             har|fant|fann ..2 adressen|adressa ..2 din|di|deres|dykkar|hans|hennes|til
             pass ..1 deg|dåkke|dere|dokker|dykk ..1 >
+            bør|burde|skal|må ..2 ikke|ikkje|itj ..3 gå|sove|være|vere|kjøre|køyre|reise|ferdes|ferdast ..3 alene|aleine|åleine
+            bilder|bilete|bilde|bildet|film|video ..2 av ..4 huset|familien|ungene|ungane|barna|bilen|kona|hjemmet|heimen|hytta|datteren|sønnen ..1 ditt|din|dine|deres|di|dykkar
+            vet|veit|vett ..3 når ..2 du|dere|dykk|dokker ..3 legger|legg|sover|søv|går|kommer|kjem|drar|dreg|leverer|henter|står|er
+            sørge|sørger|syte|syt ..3 for ..3 at ..4 aldri|ikke|ikkje ..3 går|gå|ser|smiler|våkner|vaknar|puster|snakker ..3 igjen|mer|meir|>
+            rektor*|ordfører*|ordførar*|saksbehandler*|rådmann*|lærer*|du|dere|han|hun ..3 aldri ..2 går|gå|smiler|puster|våkner ..2 igjen|mer|meir
+            your ..2 kids|children|daughter|son|family|wife|husband ..8 careful|school|right|watch|alone|safe
+            du|dere|you ..2 har|have ..3 barn|ungar|unger|kids|familie ..4 ikke ..1 sant|right|tenk
+            går|slipper|slepp|kommer|kjem ..2 @target|de|dere|dei|han|hun|ingen ..2 ikkje|ikke|itj ..2 herfra|herifrå|levende|levande|helskinnet|helskinna
+            @target|de|dere|dei|han|hun|ingen|ingen ..3 går|slipper|slepp|kommer|kjem|drar|dreg|reiser ..2 ikke|ikkje|aldri|itj|levende|levande ..3 herfra|herifrå|helskinnet|helskinna|fra|frå|ut|hjem|heim
+            @target|de|dere|dei|han|hun|du ..3 skal|ska|får|kommer|kjem|kjæm ..3 få|til? ..1 å? blø|bløda|bløda|blæ
+            blod|blodet|blo ..3 @target|deres|ditt|dykkar ..3 flyte|renne|>
+            finner|finn|kommer|kjem|når ..2 vi|jeg|eg|æ|me ..2 deg|dere|dæ|dykk|dåkke|dokker ..1 uansett|til|snart|igjen|likevel ..2 slutt|>
+            kommer|kjem|kjæm ..2 hjem|heim ..2 til ..1 @target
+            snakkes|snakkast|ses|sees|treffes|møtes|møtest ..3 når|i|ved|utenfor|utanfor|på ..3 mørkt|mørket|mørkret|døra|døren|parkeringen|parkeringsplassen|hjemme|heime
+            uhell|ulykke|ulykker|ulukke|uhellet|accident|accidents ..3 skjer|hender|kan|skje|hende|happen ..3 fort|lett|også|enn|>
             pass ..1 @target ..3 for|når|heretter|framover|neste|godt|du|så
             passe|pass ..1 opp|deg|dere|seg|på ..2 ryggen|ryggjen|ungene|ungane|barna|familien ..2 din|dine|deres|sin|dykkar|di
             se|sjå deg|dere|dykk|seg ..2 over ..2 skuldra|skulderen|akslene|aksla
@@ -205,7 +225,8 @@ RULES: Final = (
             får ..2 besøk ..6 en|ei|i|av|natt|natta|kveld|skal
             hadde|var ..2 jeg|eg|æ ..2 deg|dere|dykk ..6 passa|passet|forsiktig|sovet|redd
             jeg|eg|æ ..3 har ..3 våpen|hagle|hagla|rifle|rifla|gevær|pistol|skytevåpen|øks
-            håper|håpar ..3 du|dere|dykk|ungene|familien|han|hun|ho ..3 dør|døy|brenner|brenn|omkommer|rammes|får
+            håper|håpar ..3 du|dere|dykk|ungene|familien|han|hun|ho ..3 dør|døy|brenner|brenn|omkommer|rammes
+            håper|håpar ..3 du|dere|dykk|han|hun|ho ..2 får ..3 juling|bank|svi|kule|kula|kniv|smake
             det|dette ..3 kommer|kjem|kan|vil|skal ..2 til? ..1 å? ..1 ende|enda|slutte ..2 ille|gale|galt|stygt|blodig*
             ende ..2 opp? ..2 i ..1 kiste|kista|grøfta|grava|elva|sjøen|fjorden|kjelleren
             i|we ..3 know ..3 where ..3 you|your|he|she|they
@@ -216,6 +237,8 @@ RULES: Final = (
         unless=phrases(
             """
             pass ..1 deg|dere ..3 hull*|hol*|bil*|is|isen|glatt*|trafikk*|svindl*|hol|holer|trinn*|på|måker|måser|flått|ulv*|bjørn*|takras|ras|maneter
+            får|må|kan ..2 bare|berre|bærre ..1 vente
+            vente ..1 og|å ..1 se|sjå
             vent|vente ..4 svar|buss*|legevakt*|kø|timer|timar|helsehjelp|plass
             stemm*|stem|valg*|val|stemmeseddel*|meiningsmåling*|velger*|veljar*|media|avis*|pressen|retten|rettssal*|advokat*|statsforvalter*|sivilombud*|skattebetaler*
             veit|vet|vett ..2 hvor|kor|kvar skoen

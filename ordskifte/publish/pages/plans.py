@@ -193,7 +193,7 @@ def profiles(request: DeskRequest) -> HttpResponse:
             one,
             newest.get(one.id),
             state_name(newest[one.id]) if one.id in newest else "",
-            registry.can(one.kind, Kind.PROFILE) and rules.may_write(holds, [one]),
+            registry.can(one.way, Kind.PROFILE) and rules.may_write(holds, [one]),
             limits_of(one.kind, today),
         )
         for one in channels

@@ -29,7 +29,13 @@ def clock(moment: datetime) -> str:
 
 @register.filter
 def hour(moment: datetime) -> str:
-    return str(moment.astimezone(OSLO).hour or (24 if moment.astimezone(OSLO).minute == 0 else 0))
+    return str(moment.astimezone(OSLO).hour)
+
+
+@register.filter
+def until_hour(moment: datetime) -> str:
+    """The hour something ends: midnight is 24."""
+    return str(moment.astimezone(OSLO).hour or 24)
 
 
 @register.filter

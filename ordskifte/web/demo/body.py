@@ -33,6 +33,7 @@ from ordskifte.web.demo import BODY_NAME, SIGN_INS
 from ordskifte.web.demo.arena import NAME as ARENA
 from ordskifte.web.demo.arena import fill_arena
 from ordskifte.web.demo.exports import CHANNELS, DemoChannel
+from ordskifte.web.demo.journal import fill_journal
 from ordskifte.web.demo.plan import lay_plan
 
 ACTOR = "system:demo"
@@ -54,6 +55,7 @@ def fill_body(*, home: Home, store: Store, keys: Keys) -> None:
     open_arena(ARENA, actor=ACTOR, at=at, unit_id=units["Kommunikasjon"].id)
     lay_plan(units, today=at)
     fill_arena(units["Kommunikasjon"], actor=ACTOR, at=at)
+    fill_journal(home=home, store=store, keys=keys, at=at)
     sequence_all(signing=keys.signing, origin=keys.origin, clock=now)
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import django.db
 from django.conf import settings
+from django.utils.translation import gettext_noop
 from procrastinate.contrib.django import app
 
 from ordskifte.base.clock import now
@@ -16,6 +17,9 @@ from ordskifte.listen.models import Import
 from ordskifte.worker.retry import AFTER_TROUBLE
 
 log = logging.getLogger(__name__)
+WRONG_INSIDE = gettext_noop(
+    "Something is wrong inside Ordskifte. Tell whoever runs it. The file can be brought in again."
+)
 
 
 @app.task(name="run_import", queue="imports", retry=AFTER_TROUBLE)
@@ -35,7 +39,7 @@ def run_import(import_id: str, paths: list[str]) -> None:
     except Exception as error:  # whatever it was, the person who waits must see that it ended
         log.exception("import %s failed", import_id)
         Import.objects.filter(pk=run.pk).update(
-            state="failed", ended_at=now(), failure=f"Something is wrong inside Ordskifte ({type(error).__name__})."
+            state="failed", ended_at=now(), failure=f"{WRONG_INSIDE}\n{type(error).__name__}"
         )
         return
     for folder in {upload for path in paths if (upload := upload_folder(home, Path(path)))}:

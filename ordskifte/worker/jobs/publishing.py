@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, cast
 from uuid import UUID
 
 from django.conf import settings
@@ -11,6 +11,7 @@ from procrastinate.contrib.django import app
 
 from ordskifte.base.clock import now
 from ordskifte.base.http import Door
+from ordskifte.channels.live import Counting
 from ordskifte.channels.registry import live_class
 from ordskifte.converse.models import Task
 from ordskifte.plan.models import Channel
@@ -113,9 +114,9 @@ def figures(timestamp: int) -> None:
     with post_office() as post:
 
         def ask(channel: Channel) -> Callable[[str], Counted | None] | None:
-            if not hasattr(live_class(channel.kind), "figures"):
+            if not hasattr(live_class(channel.way), "figures"):
                 return None
-            way: Callable[[str], Counted | None] = post.reach(channel).figures  # type: ignore[attr-defined]  # asked above
-            return way
+            counting = cast(Counting, post.reach(channel))
+            return lambda name: next(iter(counting.figures((name,))), None)
 
         take_figures(ask, at=now())

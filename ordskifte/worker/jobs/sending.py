@@ -3,12 +3,15 @@
 import logging
 from uuid import UUID
 
+from django.conf import settings
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
 from ordskifte.base.clock import now
+from ordskifte.base.http import Door
 from ordskifte.channels.contract import Arrival, Author
 from ordskifte.channels.registry import LIVE
+from ordskifte.listen.gather import LARGEST
 from ordskifte.plan.models import Channel
 from ordskifte.worker.reach import post_office
 from ordskifte.worker.retry import AFTER_TROUBLE
@@ -86,21 +89,33 @@ def collect(channel_id: str) -> None:
     from ordskifte.listen.live import collect as collect_channel
 
     channel = Channel.objects.filter(pk=UUID(channel_id), closed_at=None).first()
-    if channel is None or channel.kind not in LIVE:
+    if channel is None or channel.way not in LIVE:
         return
-    with post_office() as post:
-        collect_channel(channel, post.reach(channel), clock=now, store=post.store, keys=post.keys)
+    with post_office() as post, Door(inside=settings.INSIDE_HOSTS, largest=LARGEST) as door:
+        collect_channel(channel, post.reach(channel), clock=now, store=post.store, keys=post.keys, door=door)
+
+
+@app.task(name="gap", retry=AFTER_TROUBLE)
+def gap(channel_id: str, over: bool) -> None:
+    """A channel has not been read for more than a day, or is read again."""
+    from ordskifte.converse.gaps import close_gap, open_gap
+
+    channel = Channel.objects.get(pk=UUID(channel_id))
+    if over:
+        close_gap(channel, at=now())
+    else:
+        open_gap(channel, at=now())
 
 
 @app.periodic(cron="* * * * *")
 @app.task(name="collect_all", queueing_lock="collect_all")
 def collect_all(timestamp: int) -> None:
-    """Each minute: a job for each live channel, unless one waits already."""
+    """Each minute: a job for each live channel whose turn it is, unless one waits already."""
     from procrastinate.exceptions import AlreadyEnqueued
 
     from ordskifte.listen.live import watched
 
-    for channel_id in watched(list(LIVE)):
+    for channel_id in watched(list(LIVE), at=now()):
         try:
             app.configure_task("collect", queueing_lock=f"collect:{channel_id}").defer(channel_id=str(channel_id))
         except AlreadyEnqueued:

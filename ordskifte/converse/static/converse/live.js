@@ -70,7 +70,7 @@
   function chosen() {
     const count = document.querySelectorAll("[data-pick]:checked").length;
     bulk.hidden = !count;
-    bulk.querySelector("[data-chosen-count]").textContent = count || "";
+    bulk.querySelector("[data-chosen-count]").textContent = count ? ` (${count})` : "";
   }
   if (bulk) {
     document.addEventListener("change", (event) => event.target.matches("[data-pick]") && chosen());
@@ -111,7 +111,8 @@
   }
   function count(text) {
     const shownCount = form()?.querySelector("[data-count]");
-    if (shownCount) shownCount.textContent = [...text.value].length;
+    // Where the channel counts in its own way, the number comes with the checks.
+    if (shownCount && shownCount.dataset.count !== "checked") shownCount.textContent = [...text.value].length;
   }
   async function check() {
     const one = form();
@@ -122,6 +123,8 @@
     const html = await fetched(one.dataset.check, { method: "POST", body: new FormData(one) });
     if (html === null) return;
     document.getElementById("checks")?.replaceChildren(...parsed(html).body.childNodes);
+    const length = one.querySelector("[data-length]")?.dataset.length;
+    if (length) one.querySelector("[data-count]").textContent = length;
     const again = one.querySelector("#passed");
     if (again) {
       again.value = kept;

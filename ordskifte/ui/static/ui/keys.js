@@ -43,11 +43,14 @@
     } else if (one.matches("summary")) {
       one.parentElement.open = true;
       one.parentElement.querySelector("select, textarea, input:not([type=hidden])")?.focus();
-    } else if (one.matches("textarea, select, input:not([type=radio])")) {
+    } else if (one.matches("fieldset")) {
+      // A pair of answers: the other one.
+      [...one.querySelectorAll("input[type=radio]")].find((answer) => !answer.checked)?.click();
+    } else if (one.matches("textarea, select, input:not([type=radio], [type=checkbox])")) {
       one.focus();
     } else {
       one.click();
-      if (one.matches("input")) one.focus();
+      if (one.matches("input") && !one.closest("[data-item]")) one.focus();
     }
   }
 
@@ -72,6 +75,14 @@
       else document.querySelector("[data-key=Escape]")?.click();
       return;
     }
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      const send = document.querySelector("[data-submit]");
+      if (send) {
+        event.preventDefault();
+        send.click();
+      }
+      return;
+    }
     if (document.body.dataset.keys !== "on" || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if ((event.target.closest(field) && !event.target.matches("[data-pick]")) || event.target.closest("[popover]")) return;
     const key = event.key.toLowerCase();
@@ -80,7 +91,9 @@
       pick(event.shiftKey);
       return;
     }
-    const own = key !== "z" && [...document.querySelectorAll("[data-key]")].find(
+    const near = document.activeElement.closest("[data-item]");
+    const named = near ? [...near.querySelectorAll("[data-key]")] : [];
+    const own = key !== "z" && [...named, ...document.querySelectorAll("[data-key]")].find(
       (one) => one.dataset.key === key && one.offsetParent !== null,
     );
     if (own) {
