@@ -70,7 +70,13 @@ def _keep(run: Import, *, at: datetime) -> int:
                 "everything": run.keep == "all",
             },
         )
-        return int(cursor.rowcount)
+        made = int(cursor.rowcount)
+        cursor.execute(  # what another import's end had let wait meanwhile
+            "delete from archive_undecided w using records_keepdecision d"
+            " where d.batch = %s and d.record_id = w.record_id and d.ended_at is null",
+            [run.id],
+        )
+        return made
 
 
 def _days(sets: tuple[Rules, ...]) -> list[tuple[Rules, date, date]]:

@@ -227,6 +227,14 @@ def test_an_import_decides_as_was_chosen(keep: str, decided: int, waiting: int) 
         assert (theirs.pk in found) == (keep == "all")
 
 
+def test_what_another_import_let_wait_is_decided_once() -> None:
+    run, ours, _theirs = imported("own")
+    worklist.enqueue_missing()
+    decide_import(run.pk, at=NOW)
+    assert ours.pk not in set(Undecided.objects.values_list("record_id", flat=True))
+    assert KeepDecision.objects.filter(record_id=ours.pk).count() == 1
+
+
 def test_what_waits_too_long_is_one_task() -> None:
     one = say(make_channel(), THANKS)
     worklist.enqueue([one.pk], at=NOW)
