@@ -39,6 +39,7 @@ Place = tuple[int, int, int]
 TITLE_LENGTH = 120
 
 _ENTRY_PLACE = Struct(">hiqii").pack  # five fields; batch and ordinal, each after its length
+_VERSION_ENTRY = Struct(">i16si7si").pack  # record id and kind, each after its length; the leaf's length
 
 
 class Written(NamedTuple):
@@ -138,7 +139,7 @@ def write_out(version: NewVersion, *, channel: str, actor: str, at: str) -> Writ
         version_line.encode(),
         utterance_line.encode(),
         thread_line.encode(),
-        _entry_after_place(record, b"version", leaf),
+        _VERSION_ENTRY(16, bytes.fromhex(record.replace("-", "")), 7, b"version", len(leaf)) + leaf,
     )
 
 

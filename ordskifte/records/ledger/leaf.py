@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from hashlib import sha256
 
-from ordskifte.base.canonical import canonical, stands_as_it_is
+from ordskifte.base.canonical import canonical, canonical_as_given
 from ordskifte.base.clock import rfc3339
 
 
@@ -51,9 +51,16 @@ def leaf_body(
 
 
 def version_leaf(record: str, *, utterance: str, at: str, actor: str, content: bytes, row: bytes) -> bytes:
-    """The leaf of one version: what `leaf_body` gives, written out, because an import makes one for each item."""
-    named = f'"{actor}"' if stands_as_it_is(actor) else canonical(actor).decode()
-    return (
-        f'{{"actor":{named},"at":"{at}","content":"{content.hex()}","details":{{"utterance":"{utterance}"}},'
-        f'"kind":"version","record":"{record}","row":"{row.hex()}","v":1}}'
-    ).encode()
+    """The leaf of one version: what `leaf_body` gives, with less ado, because an import makes one for each item."""
+    return canonical_as_given(
+        {
+            "actor": actor,
+            "at": at,
+            "content": content.hex(),
+            "details": {"utterance": utterance},
+            "kind": "version",
+            "record": record,
+            "row": row.hex(),
+            "v": 1,
+        }
+    )
