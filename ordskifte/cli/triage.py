@@ -20,7 +20,7 @@ import click
 import orjson
 
 _BLOCK = 1 << 18  # bytes read at a time
-_LONGEST = 16_000_000  # bytes of one line
+_LONGEST = 4_000_000  # bytes of one line: far more than any post, and what a reading of it takes stays small
 _SMALL = 1 << 14  # bytes that are not worth another process
 _UNDER_WAY = 3  # batches for each process
 

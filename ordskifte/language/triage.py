@@ -271,10 +271,13 @@ def _moderation(kind: str, likely: dict[str, float], names: Set[str], formal: se
 
 
 def _may_be_removed(kind: str, likely: dict[str, float], names: Set[str]) -> bool:
-    """Words are not enough: spam must show two signs, harassment must be aimed at someone; neither may be criticism."""
-    if likely[kind] < 2 * max(likely["criticism"], likely["casework"]):
+    """Words are not enough: spam must show two signs, harassment be aimed at someone; neither is criticism or threat."""
+    if likely[kind] < 2 * max(likely["criticism"], likely["casework"]) or likely["threat"] > _MAYBE_A_THREAT:
         return False
     return len(names & _SIGNS[kind]) >= (2 if kind == "spam" else 1)
+
+
+_MAYBE_A_THREAT: Final = 0.08  # what may be one is for a person to see, never for a bin
 
 
 _SIGNS: Final = {

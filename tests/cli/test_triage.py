@@ -62,6 +62,21 @@ def test_a_lone_surrogate_and_a_mark_at_the_start_are_taken() -> None:
     assert ran.value["kind"] == "complaint"
 
 
+def test_a_line_too_long_is_named_and_the_rest_goes_on(tmp_path: Path) -> None:
+    file = tmp_path / "texts.jsonl"
+    file.write_text('{"id": 1, "text": "' + "a" * 5_000_000 + '"}\r\n{"id": 2, "text": "Takk"}\r\n', encoding="utf-8")
+    ran = ordskifte("triage", file)
+    first, second = map(json.loads, ran.out.splitlines())
+    assert (ran.status, first) == (1, {"line": 1, "error": "The line is longer than 4,000,000 bytes."})
+    assert second["id"] == 2
+
+
+def test_places_are_code_points_of_the_text_as_given() -> None:
+    ran = ordskifte("triage", text=as_lines([{"id": "a", "text": "😀 e\u0301\x00 ring 98 76 54 32", "more": [1]}]))
+    assert ran.status == 0
+    assert ran.value["personal_data"] == [{"type": "telefon", "start": 11, "end": 22}]
+
+
 def test_bytes_that_are_no_text_are_a_bad_line(tmp_path: Path) -> None:
     file = tmp_path / "texts.jsonl"
     file.write_bytes(b'{"id": 1, "text": "\xff"}\n')

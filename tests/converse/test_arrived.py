@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from ordskifte.converse.arrived import on_arrived
+from ordskifte.converse.corrections import confirm_rule, correct, end_rule, propose_rule
 from ordskifte.converse.models import Answered, Assessment, Conversation, LocalRule, Note, Part, State, Task, Turn
 from ordskifte.converse.queries import promise_sum
 from ordskifte.people.models import Role
@@ -228,6 +229,26 @@ def test_a_confirmed_local_rule_is_used_and_a_proposed_one_is_not() -> None:
     assert ask("Badeland nå").kind != "question"
     LocalRule.objects.update(confirmed_at=WORKDAY)
     assert ask("Badeland nå").kind == "question"
+
+
+def test_a_correction_changes_the_next_text_only_when_an_owner_has_confirmed_it() -> None:
+    writer, owner = make_person(Role.MODERATOR).id, make_person(Role.OWNER).id
+    one = ask("Badeland nå")
+    version = Assessment.objects.get(utterance=one.newest_id).version_id
+    correct(one.pk, version, field="kind", now="question", by=writer, at=WORKDAY)
+    one.refresh_from_db()
+    assert one.kind == "question"
+    assert ask("Badeland nå").kind != "question"
+    rule = propose_rule("Badeland", "badeland", "question", by=writer, at=WORKDAY)
+    assert ask("Badeland nå").kind != "question"
+    confirm_rule(rule.pk, by=owner, at=WORKDAY)
+    told = ask("Badeland nå")
+    assert told.kind == "question"
+    assert Assessment.objects.get(utterance=told.newest_id).why[0]["rule"] == "Badeland"
+    end_rule(rule.pk, by=owner, at=WORKDAY)
+    assert ask("Badeland nå").kind != "question"
+    kinds = Entry.objects.filter(kind__startswith="local_rule.").values_list("kind", flat=True)
+    assert sorted(kinds) == ["local_rule.confirmed", "local_rule.ended", "local_rule.proposed"]
 
 
 def test_the_same_batch_twice_changes_nothing() -> None:
