@@ -19,7 +19,9 @@ from django.conf import settings
 
 from ordskifte.base.http import Door
 from ordskifte.base.keys import load_keys
-from ordskifte.channels.errors import Refused
+from ordskifte.channels import reasons
+from ordskifte.channels.errors import NotSent, Refused, Unsure
+from ordskifte.channels.live import Access, Outgoing, Picture
 from ordskifte.channels.registry import live_class
 from ordskifte.listen.live import collect
 from ordskifte.plan.connections import Given, connect_channel, disconnect_channel, secret_of
@@ -342,3 +344,48 @@ class Story:
             keys=keys,
             clock=self.peer.clock,
         )
+
+
+def sent(peer: Peer, client: httpx.Client, out: Outgoing) -> Any:
+    """Send one thing as the account of `peer` would, without a row."""
+    found = live_class(peer.given.kind)
+    assert found is not None
+    access = Access(url=peer.given.url, secret=peer.given.secret, client=client, clock=peer.clock,
+                    more={"login": peer.given.login})  # fmt: skip
+    checked = found(access).check()
+    more = {"login": peer.given.login, **checked.more}
+    return found(Access(url=checked.url, secret=peer.given.secret, client=client, clock=peer.clock, more=more)).send(
+        out
+    )
+
+
+def test_a_wiki_that_can_only_be_read_is_tried_again_and_a_title_taken_by_another_is_looked_at() -> None:
+    with servers.mediawiki() as site, httpx.Client(trust_env=False) as client:
+        login = "Admin@ordskifte"
+        peer = Peer(Given("mediawiki", site.address, login, site.secrets[login]), None, None, None)  # type: ignore[arg-type]
+        post = Outgoing(kind="post", mark=str(uuid.uuid4()), text="Veien stenges.", title="Veien")
+        done = sent(peer, client, post)
+        assert site.secrets[login].encode() not in done.exchange.request
+        assert b"token=xxxx" in done.exchange.request
+        with pytest.raises(Unsure, match=reasons.DUPLICATE):
+            sent(peer, client, post)
+        (site.folder / "readonly").write_text("Vedlikehold")
+        with pytest.raises(NotSent, match=reasons.READ_ONLY) as waits:
+            sent(peer, client, Outgoing(kind="post", mark=str(uuid.uuid4()), text="En annen."))
+        assert waits.value.retry_after is not None
+
+
+def test_a_blog_refuses_what_is_no_picture_and_the_same_answer_twice() -> None:
+    with servers.wordpress() as site, httpx.Client(trust_env=False) as client:
+        given = Given("wordpress", site.address, "redaksjon", site.secrets["redaksjon"])
+        peer = Peer(given, given, None, None)  # type: ignore[arg-type]
+        no_picture = Picture(b"<?php echo 1;", "application/x-php", "Kart", "a.php")
+        with pytest.raises(Refused, match=reasons.PICTURE_REFUSED):
+            sent(peer, client, Outgoing(kind="post", mark=str(uuid.uuid4()), text="Vei", pictures=(no_picture,)))
+        reply = Outgoing(kind="reply", mark=str(uuid.uuid4()), text="Fredag.", target_id="post-1")
+        done = sent(peer, client, reply)
+        assert b"authorization" not in done.exchange.request.lower()
+        with pytest.raises(Unsure, match=reasons.DUPLICATE):
+            sent(peer, client, reply)
+        with pytest.raises(Refused):
+            sent(peer, client, Outgoing(kind="delete", mark=str(uuid.uuid4()), target_id="comment-4711"))

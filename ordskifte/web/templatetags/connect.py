@@ -33,3 +33,9 @@ def state_colour(state: str) -> str:
 def fixed(sentence: str) -> str:
     """A fixed sentence of `channels.reasons` or `channels.setup` in the reader's language."""
     return gettext(sentence) if sentence else ""
+
+
+@register.filter
+def fixed_all(sentences: list[str]) -> str:
+    """Several of them as one line."""
+    return ", ".join(fixed(one) for one in sentences)
