@@ -33,7 +33,9 @@ def write_off_answered(entries: Sequence[JournalEntry], *, by: str, at: datetime
     )
     known = {
         one.record_id: one
-        for one in JournalEntry.objects.filter(record_id__in=[one.id for one in around]).select_for_update()
+        for one in JournalEntry.objects.filter(record_id__in=[one.id for one in around])
+        .select_for_update()
+        .order_by("pk")  # one order for all: no two writers wait for each other
     }
     for answer in sorted(around, key=lambda one: (one.at, one.id)):
         if not answer.ours or answer.id not in known:
