@@ -83,7 +83,7 @@ with opened(sys.argv[1]) as session:
     contents = contents_for(NOBODY, Ready(pdf), store=session.store, keys=session.keys)
     assembling = Assembling(NOBODY, contents)
     with reading(), Spool() as changes:
-        done = write_package(assembling.uttrekk(changes), Path(sys.argv[2]), schemas=None)
+        done = write_package(assembling.uttrekk(changes), Path(sys.argv[2]), schemas=None, announce=assembling.announce)
     seconds = time.perf_counter() - begun
     print(json.dumps({
         "records": done.registreringer, "entries": done.journalposter, "files": done.dokumentfiler,

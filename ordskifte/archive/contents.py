@@ -6,17 +6,20 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
+from hashlib import sha256
+from importlib.metadata import version as package_version
 from threading import Lock
 from typing import BinaryIO, Final
 from uuid import UUID
 
 from ordskifte.archive.document import document_of, right_to_left, source_text
 from ordskifte.archive.printing import Making, Press
-from ordskifte.archive.received import Received, ending_of
+from ordskifte.archive.received import Received, as_json, ending_of
 from ordskifte.archive.records_of import AttachmentOf, RecordOf, VersionOf
 from ordskifte.archive.standard_words import DOCUMENT_TYPE, numbers_shielded
 from ordskifte.base.errors import StoreError
 from ordskifte.base.ids import derived_text
+from ordskifte.channels.exports.bluesky_records import CBOR
 from ordskifte.records.errors import EvidenceError
 from ordskifte.records.noark5.formats import accepted as accepted_endings
 from ordskifte.records.noark5.formats import puid
@@ -112,7 +115,8 @@ class Contents:
 
     def _raw(self, made: "_Made", record: RecordOf) -> None:
         """Every version's own bytes, one document with a version each. Bytes that many share are there once."""
-        taken: list[tuple[int, VersionOf, str, Callable[[], BinaryIO]]] = []
+        taken: list[tuple[int, VersionOf, str, Callable[[], BinaryIO], tuple[Konvertering, ...]]] = []
+        log: tuple[Konvertering, ...]
         numbers = False
         for number, version in enumerate(record.versions, start=1):
             place = version.evidence
@@ -132,7 +136,10 @@ class Contents:
                 self.left_out.damaged += 1
                 made.remark("Rådata kunne ikke leses da uttrekket ble laget.")
                 continue
-            ending = ending_of(headers, payload)
+            ending, log = ending_of(headers, payload), ()
+            if not ending and (converted := as_json(headers, payload)) is not None:
+                log = (_from_cbor(payload, version.seen),)
+                ending, payload = "json", converted
             if not ending:
                 self.left_out.formats += 1
                 made.remark(f"Rådata ({headers.get('Content-Type', 'ukjent')}) er i et format som ikke avleveres.")
@@ -140,12 +147,12 @@ class Contents:
             if headers.get("WARC-Record-ID") != f"<urn:uuid:{version.id}>":
                 self._told[key] = record.record_id  # a whole file, which others may share
             numbers = numbers or place.sealed
-            opened = _bytes(payload) if len(payload) <= _SMALL else self._again(version)
-            taken.append((number, version, ending, opened))
+            opened = _bytes(payload) if len(payload) <= _SMALL or log else self._again(version)
+            taken.append((number, version, ending, opened, log))
         if taken:
             made.add("Rådata", numbers_shielded() if numbers else None)
-            for number, version, ending, opened in taken:
-                made.file(ending, opened, puid(ending) or "", version=number, at=version.seen)
+            for number, version, ending, opened, log in taken:
+                made.file(ending, opened, puid(ending) or "", version=number, at=version.seen, conversions=log)
 
     def _again(self, version: VersionOf) -> Callable[[], BinaryIO]:
         place = version.evidence
@@ -282,6 +289,17 @@ class _Made:
             )
             for number, (title, skjerming, objects) in enumerate(self._documents, start=1)
         ]
+
+
+def _from_cbor(payload: bytes, at: datetime) -> Konvertering:
+    return Konvertering(
+        konvertert_dato=at,
+        konvertert_av=SYSTEM,
+        konvertert_fra_format=CBOR,
+        konvertert_til_format="application/json",
+        konverteringsverktoey=f"libipld {package_version('libipld')}",
+        konverteringskommentar=f"SHA-256 før: {sha256(payload).hexdigest()}.",
+    )
 
 
 def _bytes(content: bytes) -> Callable[[], BinaryIO]:

@@ -40,6 +40,7 @@ from ordskifte.plan.working_time import OSLO
 from ordskifte.records.models import Case, JournalEntry, KeepDecision, Party, Period, RecordClass, Shielding
 from ordskifte.records.noark5 import values
 from ordskifte.records.noark5.errors import ExportError
+from ordskifte.records.noark5.write.package import Ahead
 from ordskifte.threads.rules import reach_of
 
 BATCH: Final = 200
@@ -115,6 +116,7 @@ class Assembling:
     stop_at_open: bool = False
     step: Step = lambda _count: None
     told: Told = field(default_factory=Told)
+    _ahead: Ahead | None = None
     _changes: "Spool | None" = None
 
     def uttrekk(self, changes: "Spool") -> values.Uttrekk:
@@ -150,6 +152,10 @@ class Assembling:
             periode_start=period.start,
             periode_slutt=period.end,
         )
+
+    def announce(self, ahead: Ahead) -> None:
+        """Where documents are to be told of before their records are written."""
+        self._ahead = ahead
 
     def _span(self, parameters: dict[str, Any], body: Body) -> Span:
         with connection.cursor() as cursor:
@@ -276,6 +282,10 @@ class Assembling:
                 record = read.records.get(line.record_id)
                 if record is not None:
                     made.append(self._one(line, record, read))
+            if (ahead := self._ahead) is not None:
+                for one in made:
+                    for document in one.value.dokumentbeskrivelser:
+                        ahead(document)
             self.told.records += len(made)
             self.step(self.told.records)
             return made

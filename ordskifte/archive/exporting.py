@@ -148,7 +148,13 @@ def _package(
     )
     with reading(), Spool() as changes, closing(contents.received):
         uttrekk = assembling.uttrekk(changes)
-        written = write_package(uttrekk, place, schemas=installed(home, "noark5-5.5"), profile=order.profile)
+        written = write_package(
+            uttrekk,
+            place,
+            schemas=installed(home, "noark5-5.5"),
+            profile=order.profile,
+            announce=assembling.announce,
+        )
     if written.registreringer != assembling.told.records:
         raise ExportError("Not every record found its class. Nothing is handed over.")
     return _told(folder, place, uttrekk, written, assembling, sip, fonts=(home / FONTS).is_dir())

@@ -3,15 +3,19 @@
 A sealed object is opened once and kept for the records beside it; memory holds a few, however many there are.
 """
 
+from base64 import b64encode
 from collections import OrderedDict
+from threading import Lock
 from typing import BinaryIO, Final
 
+import libipld
 import orjson
 
 from ordskifte.archive.records_of import PlaceOf
 from ordskifte.base.errors import StoreError
 from ordskifte.base.keys import Keys
 from ordskifte.base.store import Store
+from ordskifte.channels.exports.bluesky_records import CBOR
 from ordskifte.records.sealed import unseal
 from ordskifte.records.warc.read import read_member
 from ordskifte.threads.media import media_key
@@ -27,11 +31,19 @@ class Received:
         self._store, self._keys = store, keys
         self._open: OrderedDict[int, bytes] = OrderedDict()
         self._files: OrderedDict[str, BinaryIO] = OrderedDict()
+        self._lock = Lock()  # large things are read by the threads that copy them
 
     def raw(self, place: PlaceOf) -> tuple[dict[str, str], bytes]:
         """Headers and payload. EvidenceError or StoreError when the object is damaged or gone."""
         if not place.sealed:
-            return read_member(self._part(place))
+            with self._lock:
+                member = self._part(place)
+            return read_member(member)
+        with self._lock:
+            plain = self._plain(place)
+        return read_member(plain[place.offset : place.offset + place.length])
+
+    def _plain(self, place: PlaceOf) -> bytes:
         plain = self._open.get(place.object_id)
         if plain is None:
             plain = unseal(self._store.get(place.path), key=self._keys.evidence, name=place.path)
@@ -40,7 +52,7 @@ class Received:
                 self._open.popitem(last=False)
         else:
             self._open.move_to_end(place.object_id)
-        return read_member(plain[place.offset : place.offset + place.length])
+        return plain
 
     def _part(self, place: PlaceOf) -> bytes:
         """Files of the last objects stay open: opening one costs more than reading a record of it."""
@@ -78,6 +90,24 @@ def ending_of(headers: dict[str, str], payload: bytes) -> str:
     if head.startswith(b"<"):
         return "html" if "html" in media_type or head[:15].lower().startswith((b"<!doctype html", b"<html")) else "xml"
     return "csv" if media_type == "text/csv" else "txt"
+
+
+def as_json(headers: dict[str, str], payload: bytes) -> bytes | None:
+    """Bytes that no depot takes as JSON, where they are another way to write the same values (DAG-CBOR); else None."""
+    if headers.get("Content-Type", "").partition(";")[0] != CBOR:
+        return None
+    try:
+        value = libipld.decode_dag_cbor(payload)
+    except ValueError:
+        return None
+    return orjson.dumps(value, default=_bytes_as_json, option=orjson.OPT_INDENT_2)
+
+
+def _bytes_as_json(value: object) -> object:
+    """As DAG-JSON writes bytes."""
+    if isinstance(value, bytes):
+        return {"/": {"bytes": b64encode(value).rstrip(b"=").decode()}}
+    raise TypeError
 
 
 def _is_json(payload: bytes) -> bool:

@@ -8,6 +8,8 @@ from ordskifte.channels.live import Limits, LiveChannel
 LIVE: dict[str, str] = {
     "arena": "ordskifte.channels.arena.ArenaChannel",
     "mastodon": "ordskifte.channels.mastodon.MastodonChannel",
+    "bluesky": "ordskifte.channels.bluesky.BlueskyChannel",
+    "mediawiki": "ordskifte.channels.mediawiki.MediawikiChannel",
     "wordpress": "ordskifte.channels.wordpress.WordpressChannel",
 }
 """Kind -> where its class is."""

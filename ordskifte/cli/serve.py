@@ -47,6 +47,10 @@ def command(
         note(address)
         if demo:
             fill_once(session)
+        if (
+            host in LOOPBACK
+        ):  # nobody comes from elsewhere: what we send out leads here, unless another address is named
+            os.environ.setdefault("ORDSKIFTE_ORIGIN", address.rstrip("/"))
         with suppress(KeyboardInterrupt, SystemExit):
             _run(session, listener, processes, lambda: _announce(session, address, as_json=as_json))
     click.echo("Ended.", err=True)

@@ -30,6 +30,7 @@ BOKMAAL: Final = frozenset(
 
 NYNORSK: Final = frozenset(
     """
+    open opna festar borna borni kvarandre kvifor morgon sundag laurdag måndag tysdag føremiddag ettermiddag
     eg ikkje kva kvar korleis kvifor kven kva kvart kvarandre viss ho dykk dykkar nokon noko nokre mykje berre vere vore vorte
     blitt vert vart veke veka veker vekene frå mellom meir sidan òg endå ein ei eit eitt no sjå gjere gjer gjort gjorde seie
     seier komen kome sjølv sjølve skule skulen skular skulane veg vegen vegar vegane boka utan henne desse slik månad månader
@@ -72,7 +73,7 @@ DIALECT: Final = frozenset(
 
 ENGLISH: Final = frozenset(
     """
-    grateful nurses nurse home dead beach so lovely amazing awful terrible thank love beautiful well done keep trees tree cars car parents teacher teachers
+    words zero action yourself loser grateful nurses nurse home dead beach so lovely amazing awful terrible thank love beautiful well done keep trees tree cars car parents teacher teachers
     doctor nursing elderly young families neighbours neighbour snow ice winter summer rubbish bins dog dogs walk walking bike bikes cycling lane lanes ferry harbour
     appointment register application applied apply refuse refused denied deny wait waiting waited hour hours minute minutes morning night evening someone something
     stop closing close closed opened build building built cut cuts spend spending waste vote voted politicians leader leaders shame ashamed joke idea brilliant
@@ -156,12 +157,12 @@ NOT_NEIGHBOUR: Final = frozenset(
 
 OTHERS: Final[dict[str, frozenset[str]]] = {
     "de": frozenset(
-        "der die das und ist nicht ich wir sie ihr ein eine einen mit für auf von zu im den dem auch wie was wo wann warum haben hat kann können bitte danke "
+        "vielen dank freundliche freundlich dame rathaus straßen müll mülltonne unsere unser ihnen ihre wurde geleert spielplatz kaputt schön guten doch diese dieser dieses witz der die das und ist nicht ich wir sie ihr ein eine einen mit für auf von zu im den dem auch wie was wo wann warum haben hat kann können bitte danke "
         "schule straße gemeinde stadt wasser kinder gibt es oder aber wenn noch nur sehr mehr schon über bei nach aus wird werden".split()
     )
-    - frozenset("die das der den dem bei wo im es von was".split()),
+    - frozenset("dame unser ihre die das der den dem bei wo im es von was".split()),
     "pl": frozenset(
-        "jest nie się na do to że jak czy gdzie kiedy dlaczego mam mamy dla od przez ale proszę dziękuję dzień dobry gmina szkoła dziecko dzieci "
+        "ile kosztuje bilet basen jest nie się na do to że jak czy gdzie kiedy dlaczego mam mamy dla od przez ale proszę dziękuję dzień dobry gmina szkoła dziecko dzieci "
         "droga ulica woda kto co po tym tego tak już tylko bardzo jestem można czemu moje mój moja".split()
     )
     - frozenset("do to na od tak co po".split()),
@@ -219,6 +220,8 @@ CLEARLY_NEIGHBOUR: Final = frozenset(
     """
     af lidt blev blive bliver finde gøre gør været efter lavet måde tænker tænke sidste gerne længe bruge endnu fik tage sagde haft vej sjovt mindste igen desværre
     køre kørte gælder hendes hellere hinanden uge igennem blot sgu undgå fejl muligt værste fandme lort håber havde ud ind op os imod forældre skolerne gaden gader
+    søde sød hjælpen jeres aldrig møde mødet mødeplanen møder borgere borgerne skøn skraldebilen cyklister fodgængere færgen lygtepæl lygtepælen togene pladser
+    slösar våra lediga platser förskolan svara engelska vilken vilket riva badhuset sommaren öppettider kommunstyrelsen politikerna barnen kön bussarna lekplatsen lyssnar jätte tycker
     hvad noget nogle uden mig dig sig børn jer jeres vores hvornår sådan uger ugen vejen hjælp hjælpe hjælper plads pladsen pladser legeplads legepladsen parkeringsplads
     kører købe købt blevet havde åbner åbent skraldespand skrald skraldet affald fortov fortovet cykel cykler cykelsti cyklen
     måske hej spørgsmål spørge svarer borgmester borgmesteren flot dejlig dejligt ærgerligt træls forfærdeligt forfærdelig

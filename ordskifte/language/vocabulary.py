@@ -20,7 +20,7 @@ CLASSES: Final[dict[str, str]] = {
     "target": "deg dæ dæg dere dykk dokker dokke dokk dåkke døkk dåkkår dem dei han ham hannan hun henne ho hu hona you him her them",
     "your": "din di ditt dine dykkar deres dokkers dokkas your",
     "kin": (
-        "mor mora moren mamma mammaen far faren fatter'n pappa pappaen sønn sønnen sønnene son sonen søner sønene guten guttungen "
+        "tvillingene tvillingane tvillinger tvillingar mor mora moren mamma mammaen far faren fatter'n pappa pappaen sønn sønnen sønnene son sonen søner sønene guten guttungen "
         "dotter dottera datter dattera datteren datra døtre døtrene barnet barna barnebarn* ungen ungene ungan jenta guten gutten "
         "bror broren bror'n brødre* søster søstera søsteren syster systera søsken sysken* bestemor* bestefar* besta mormor* "
         "farmor* morfar* farfar* besteforeld* tante tanta onkel onkelen kona kone kjerringa mannen ektemann* ektefelle* "

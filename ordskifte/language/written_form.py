@@ -140,7 +140,7 @@ def _word(word: str) -> _Word:
     tells = score >= _TELLS_NYNORSK
     if word in NYNORSK:
         score, tells = score + 4, True
-    elif len(word) > 5 and word.endswith(_NYNORSK_ENDINGS):
+    elif len(word) > 5 and word.endswith(_NYNORSK_ENDINGS) and not word.endswith(_NOT_NYNORSK):
         score, tells = max(score, 0) + 3, True
     elif len(word) > 5 and word.endswith(_BOKMAAL_ENDINGS):
         score, tells = min(score, 0) - 3, False
@@ -205,7 +205,11 @@ def _norwegian(words: list[_Word], *, known: bool, dialect: bool) -> Form:
 _LONGEST = 40
 _OF_A_WORD = 0.2
 _MOST_OF_A_WORD = 4.0  # a word that no list holds is guessed by its letters: never so loud as one that is known
-_NYNORSK_ENDINGS = ("leg", "lege", "legare", "heit", "heita", "ast", "ande", "ingane", "arane", "ane")
+_NYNORSK_ENDINGS = ("leg", "lege", "legare", "heit", "heita", "ast", "ande", "ingane", "arane", "ane", "ar")
+_NOT_NYNORSK = (
+    "svar", "vikar", "mentar", "nuar", "ruar", "minar", "plar", "tekar", "ktar", "gitar", "dollar", "klar", "bar", "far", "entar", "radar",
+    "hane", "bane", "plane", "vane", "membrane", "ordinar", "kaviar", "mellomlande", "lande", "vande",
+)  # fmt: skip
 _BOKMAAL_ENDINGS = ("lig", "lige", "ligere", "het", "heten", "else", "elsen", "elser", "elsene", "ende")
-_TELLS_NYNORSK = 2.0
+_TELLS_NYNORSK = 3.0
 _MOST_WRITE_BOKMAAL = -1.5

@@ -63,5 +63,5 @@ def hand_off_done(outbox_id: UUID, *, link: str, actor: str, by: UUID, at: datet
     receipt = Receipt.objects.create(outbox=row, at=at, external_id=link, permalink=link)
     record_row("handed_off", row, actor=actor, at=at, receipt=str(receipt.id))
     defer_told(row.id)
-    if row.kind in COMES_BACK:
+    if row.kind in COMES_BACK or "corrects" in row.details:
         app.configure_task("handed_off").defer(outbox_id=str(row.id))

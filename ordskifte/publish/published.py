@@ -37,6 +37,11 @@ def stands_as(row: Outbox) -> str:
     return newest if newest is not None else row.text
 
 
+def is_gone(row: Outbox) -> bool:
+    """Whether we have taken it away from its channel."""
+    return Outbox.objects.filter(kind=Kind.DELETE, details__corrects=str(row.id), state__in=OUT).exists()
+
+
 @transaction.atomic
 def correct(outbox_id: UUID, text: str, *, why: str, holds: rules.Holds, actor: str, by: UUID, at: datetime) -> Outbox:
     """Correct a published post in the open: the new words leave as an edit, the reason is kept."""
@@ -74,6 +79,8 @@ def _published(outbox_id: UUID) -> Outbox:
     row = locked(outbox_id)
     if row.kind not in (Kind.POST, Kind.REPLY) or row.state not in OUT or not row.external_id or row.channel is None:
         raise DraftError(_("It is not out, so there is nothing to change."))
+    if is_gone(row):
+        raise DraftError(_("It has been taken away already."))
     waits = Outbox.objects.filter(
         details__corrects=str(row.id), state__in=[State.WAITING, State.SCHEDULED, State.CLAIMED, State.UNKNOWN]
     )

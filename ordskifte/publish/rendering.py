@@ -69,6 +69,7 @@ def pictures_of(pictures: Sequence[Picture]) -> dict[str, list[dict[str, Any]]]:
     return {
         "pictures": [
             {
+                "id": str(one.id),
                 "blob": one.digest,
                 "media_type": one.media_type,
                 "name": one.name,
@@ -78,7 +79,13 @@ def pictures_of(pictures: Sequence[Picture]) -> dict[str, list[dict[str, Any]]]:
             if not one.film
         ],
         "films": [
-            {"blob": one.digest, "media_type": one.media_type, "name": one.name, "captions": one.captions}
+            {
+                "id": str(one.id),
+                "blob": one.digest,
+                "media_type": one.media_type,
+                "name": one.name,
+                "captions": one.captions,
+            }
             for one in pictures
             if one.film
         ],

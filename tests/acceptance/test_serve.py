@@ -31,6 +31,13 @@ def test_pages_and_health_answer_and_the_worker_is_alive(serving: Serving) -> No
     assert get(serving.address)[0] == 200
 
 
+def test_the_parts_know_the_address_that_links_in_letters_and_mail_lead_to(serving: Serving) -> None:
+    given = f"ORDSKIFTE_ORIGIN={serving.address.rstrip('/')}".encode()
+    for name in ("web", "worker"):
+        for pid in wait_until(lambda name=name: serving.parts(name)):
+            assert given in Path(f"/proc/{pid}/environ").read_bytes().split(b"\0")
+
+
 def test_a_second_serve_ends_with_2_and_names_the_first(serving: Serving) -> None:
     second = ordskifte("--home", serving.home, "serve")
     assert (second.returncode, second.stdout) == (2, "")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from ordskifte.archive.received import as_json
 from ordskifte.archive.shielding import shield
 from ordskifte.base.keys import load_keys
 from ordskifte.records.models import JournalEntry
@@ -258,3 +259,11 @@ def everything(folder: Path) -> str:
     """All bytes of a package, as text."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     return "".join(path.read_bytes().decode("latin-1") for path in files)
+
+
+def test_records_in_cbor_are_written_as_json() -> None:
+    headers = {"Content-Type": "application/vnd.ipld.dag-cbor"}
+    assert as_json(headers, b"\xa1atbhi") == b'{\n  "t": "hi"\n}'
+    assert as_json(headers, b"\xa1aiC\x01\x02\x03") == b'{\n  "i": {\n    "/": {\n      "bytes": "AQID"\n    }\n  }\n}'
+    assert as_json(headers, b"\xff") is None
+    assert as_json({"Content-Type": "image/gif"}, b"GIF") is None

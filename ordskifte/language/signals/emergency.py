@@ -60,6 +60,9 @@ RULES: Final = (
         DANGER,
         phrases(
             """
+            kolliderte|kollidert|kolliderer|kolliderar|frontkolli* ..8 bil|biler|bilar|bru|brua|veien|vegen|folk|fast|nå|no|skadet|skadd|ambulanse
+            bil|biler|bilar ..3 kolliderte|kollidert|frontkolli*
+            folk|noen|nokon|mann|barn|sjåføren|person* ..2 sitter|sit|står|er ..1 fast|fastklemt
             sprøyte|sprøyter|sprøytespiss*|kanyle*|kanyler|nåler|nålar|syringe|syringes|needles
             strømførende|straumførande|strømkabel*|straumkabel*|kabel|kabler|kablar|høyspent*|høgspent* ..6 ned|nede|bakken|løs|laus|lause|henger|heng|bar|bart|avrevet|gnist*|over
             gnistrer|gnistrar|gnister

@@ -33,6 +33,8 @@ RULES: Final = (
             høringsuttal*|høyringsuttal*|høringssvar*|høyringssvar*|høringsinnspill*|høyringsinnspel*|høringsnotat*|høringsmerknad*|høyringsmerknad*
             uttalelse|uttale|fråsegn|uttalelsen|svar|innspill|innspel|innspelet|innspillet|merknad|merknader|merknadar|kommentar|kommentarer|kommentarar|synspunkter|synspunkt|innvending* ..2 til|om|på|i ..4 {_PLAN}
             merknad|merknader|merknadar ..3 til
+            < til ..1 {_PLAN} ..10 ber|mener|meiner|ønsker|ønskjer|foreslår|krever|krev|støtter|støttar|imot
+            uttale|uttalelse|fråsegn|innspill|innspel|merknad|merknader|merknadar ..1 frå|fra ..10 {_PLAN}
             har|hadde ..4 merknad|merknader|merknadar
             i|ved|til|under forbindelse|samband|anledning|høve ..4 høring*|høyring*|ettersyn
             til høring*|høyring* ..6 @iwe|mener|meiner|synes|synest|støtter|støttar|ber

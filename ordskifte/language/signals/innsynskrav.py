@@ -84,6 +84,7 @@ RULES: Final = (
             vil|ønsker|ønskjer|må|kan|får|gjerne|krever|krev ..4 se|sjå|lese|vite|vete|lesa|sjekke ..3 hva|kva|ka ..5 skrev|skreiv|skrevet|skrive|avtalt|avtala|skriftlig|skriftleg|korresponder*
             kan|får|kunne|vil|ville|gjerne|ønsker|ønskjer|krever|krev ..4 se|sjå|lese|lesa ..6 {_PAPERS}|kvitteringene|kvitteringane|kvitteringer|timelistene|timelistane|reiseregning*|lista|listen|tallene|tala
             hvem|kven|kem|hvilke ..2 søkte|søkt|søkjarar|søkere|søkarar ..3 stillingen|stillinga|jobben|stilling|direktørstilling*
+            read|see|have|get|receive ..2 the|all|your|every ..3 correspondence|emails|documents|contract|minutes|records|letters
             show|give|send|provide ..3 me|us ..5 documents|emails|contract|records|minutes|report
             may|can|could|like ..3 see|have|get|receive ..5 documents|emails|contract|records|minutes|correspondence
             @ask|vil|ønsker ..4 {_PAPERS} ..4 utlevert|tilsendt|oversendt|sendt

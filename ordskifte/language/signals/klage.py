@@ -5,7 +5,9 @@ It needs no form and no word: whoever disagrees with a decision has complained, 
 
 from typing import Final
 
+from ordskifte.language.reading import Reading
 from ordskifte.language.signals.rule import Rule, phrases
+from ordskifte.language.vocabulary import CLASSES
 
 VEDTAK: Final = "Complains about a decision: the Public Administration Act, section 28, asks for no form."
 DISAGREES: Final = (
@@ -13,6 +15,7 @@ DISAGREES: Final = (
 )
 AGAIN: Final = "Asks for a decision to be changed or looked at again, which is what a complaint does."
 REFUSED: Final = "Was refused something and says that this is wrong."
+TOLD: Final = "Tells of a decision about the writer or someone near, and elsewhere in the text does not accept it."
 
 _ASKS_HOW = phrases(
     """
@@ -50,7 +53,64 @@ _DECIDED: Final = (
     "heimehjelp*|hjemmehjelp*|avlastning*|avlasting*|tilskot*|tilskudd*|permisjonssøknad*|permisjon*|avkortning*|tilbakebetaling*|faktureringa"
 )
 
+_A_DECISION: Final = tuple(
+    "avslag avslå avslo innvilg nekt vedtak avgjør avgjerd plassert tildelt avkort stoppet stoppa stansa stanset gebyr bota boten "
+    "parkeringsbot kontrollavgift karakter standpunkt refus denied reject trekt trukket inndrog søknad søkte".split()
+)
+_OWN: Final = frozenset(word for name in ("me", "we", "my", "kin") for word in CLASSES[name].split() if word[0] != "@")
+_KIN: Final = frozenset(word for word in CLASSES["kin"].split() if "*" not in word)
+_A_WORD: Final = frozenset(["nei", "fine", "bot"])
+_GOVERNING: Final = tuple(
+    "kommunestyre bystyre politiker politikar ordfører ordførar budsjett formannskap rådmann stortinget".split()
+)
+
+
+def _of_ones_own(reading: Reading) -> bool:
+    """Whether a text speaks of a decision, or of one's family, and of the writer or someone near, and not of those who govern."""
+    return (
+        (
+            any(word.startswith(_A_DECISION) or word in _A_WORD for word in reading.words)
+            or not _KIN.isdisjoint(reading.words)
+        )
+        and not _OWN.isdisjoint(reading.words)
+        and not any(word.startswith(_GOVERNING) for word in reading.words)
+    )
+
+
 RULES: Final = (
+    Rule(
+        "klage.told",
+        TOLD,
+        phrases(
+            """
+            uenig|ueinig|usamd|uenige|ueinige|usamde
+            @not ..2 enig|enige|einig|einige|samd|samde
+            @not ..2 godtar|godta|godtek|aksepterer|akseptere|aksepterar|godkjenner
+            godtar|godtek|aksepterer|aksepterar ..2 @not
+            finner|finn ..3 @not ..2 i
+            kan ..1 @not ..1 stå|stemme|vere|være|ståande
+            må ..2 være|vere|ha ..2 feil|gale|galt|misforståelse|mistyding
+            ny|nytt ..1 vurdering|behandling|handsaming|vurdert|behandla
+            på nytt
+            en|ein gang|gong til
+            står|stå på ..1 kravet|krava|vårt
+            vil ..2 ha ..4 omgjort|endra|endret|retta|rettet|sletta|slettet|trukket|trekt
+            omgjør|omgjøre|opphev|oppheve
+            urimelig|urimeleg|urettferdig|urettvis
+            går|gjeng ..3 @not ..1 med ..1 på
+            disagree
+            want ..2 it ..2 cancelled|canceled|changed|reviewed|reversed|reconsidered
+            must be ..1 wrong|mistake
+            review|reconsider
+            """
+        ),
+        unless=_ASKS_HOW,
+        kind="complaint",
+        weight=5,
+        formal="klage",
+        own_words=True,
+        check=_of_ones_own,
+    ),
     Rule(
         "klage.vedtak",
         VEDTAK,

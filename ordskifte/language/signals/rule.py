@@ -14,7 +14,7 @@ class Rule:
 
     `kind` is what it speaks for and `weight` how loudly; `formal` is the formal thing it is a sign of; `type` the personal
     data it marks. A hit is dropped when one of `unless` stands in the same sentence. Quoted words count unless `own_words`.
-    `check` looks at the whole text before the rule may speak.
+    `check` looks at the whole text before the rule may speak; alone, without phrases, it is the rule.
     """
 
     name: str

@@ -30,6 +30,7 @@ FIGURE = phrases(
     skyt|skyte i vei|veg|vg
     skjøt|skutt|skyte|skyter inn
     en|ein|for ..2 spade
+    en|ei|ein|som ..1 bank
     spade ..3 spade
     tar|tek|tok ..2 knekken|livet|motet|pusten ..2 på|av|fra|frå ..1 meg|oss|mæ|bygda|bygdene|næringslivet|lokalmiljøet|handelen
     skyt|slå|drep meg
@@ -187,6 +188,12 @@ RULES: Final = (
             vet|veit ..3 adressen|adressa ..2 din|di|deres|dykkar|hans|hennes|til
             har|fant|fann ..2 adressen|adressa ..2 din|di|deres|dykkar|hans|hennes|til
             pass ..1 deg|dåkke|dere|dokker|dykk ..1 >
+            du|dere|de|you ..2 har|have|got ..4 fin|fine|fint|nydelig|nydeleg|vakker|søt|søte|nice|lovely|beautiful ..3 datter|dotter|sønn|son|familie|unger|ungar|barn|kone|hus|hytte|house|family|daughter|kids
+            pass|take ..1 godt|good|care ..2 på|of ..2 henne|ham|dem|dei|han|ungene|ungane|familien|her|him|them
+            we|we're|i|i'm ..2 coming|come ..2 for|after ..3 you|your|him|her|them
+            skal|ska|kommer|kjem|kjæm|vil ..3 angre|angra|anger ..4 dag|dagen|født|fødd|på|dette|>
+            synd|trist|leit|dumt|kjedelig|kjedeleg ..4 om|hvis|dersom|viss|når ..9 din|ditt|deres|dine|dykkar|di
+            vet|veit|vett ..3 hvilken|hvilket|kva|hva|ka ..2 skole|skule|barnehage|klasse|vei|veg|buss|hytte|treningssenter ..3 ungene|ungane|barna|borna|du|dere|datteren|sønnen|dattera|sonen|kona|mannen
             bør|burde|skal|må ..2 ikke|ikkje|itj ..3 gå|sove|være|vere|kjøre|køyre|reise|ferdes|ferdast ..3 alene|aleine|åleine
             bilder|bilete|bilde|bildet|film|video ..2 av ..4 huset|familien|ungene|ungane|barna|bilen|kona|hjemmet|heimen|hytta|datteren|sønnen ..1 ditt|din|dine|deres|di|dykkar
             vet|veit|vett ..3 når ..2 du|dere|dykk|dokker ..3 legger|legg|sover|søv|går|kommer|kjem|drar|dreg|leverer|henter|står|er

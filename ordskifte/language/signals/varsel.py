@@ -5,11 +5,14 @@ The one who tells is protected (§ 2 A-4), so a varsel leaves the open thread an
 
 from typing import Final
 
+from ordskifte.language.reading import Reading
 from ordskifte.language.signals.rule import Rule, phrases
 
 NAMED: Final = "Says that it is a warning of censurable conditions: the Working Environment Act, chapter 2 A."
 WRONGDOING: Final = "Tells of breaches of law, cheating, abuse or danger in a service or at a place of work."
 INSIDE: Final = "Someone who works there tells that something is not as it must be."
+
+AT_WORK: Final = "Says that they work there, and elsewhere in the text that something unlawful or dangerous is done."
 
 _WRONG: Final = (
     "kritikkverdig*|ulovlig*|ulovleg*|lovbrudd*|lovbrot*|lovstridig*|underslag*|korrupsjon*|bestikkels*|juks*|svindel*|svindl*|tjuveri*|tyveri*|stjel*|stjål*|stel|"
@@ -30,7 +33,51 @@ _OTHER_WARNINGS = phrases(
     """
 )
 
+_WORKS: Final = frozenset(
+    "jobber jobbar jobba jobbet arbeider arbeidar ansatt tilsett jobben arbeidsplassen vikar lærling nattevakt work working employed".split()
+)
+_NEAR: Final = frozenset("jeg eg æ vi me oss min mi vår meg som hos her i my we".split())
+_SEEKS: Final = frozenset(
+    "ledig ledige stilling stillinger stillingar sommerjobb sommarjobb deltidsjobb jobbsøknad".split()
+)
+
+
+def _works_there(reading: Reading) -> bool:
+    """Whether the writer says they work in the service they tell of."""
+    words = reading.words
+    return (
+        not _WORKS.isdisjoint(words)
+        and not _NEAR.isdisjoint(words)
+        and _SEEKS.isdisjoint(words)
+        and not any(
+            word.startswith(("kommunestyre", "politiker", "politikar", "ordfører", "ordførar")) for word in words
+        )
+    )
+
+
 RULES: Final = (
+    Rule(
+        "varsel.at_work",
+        AT_WORK,
+        phrases(
+            f"""
+            {_WRONG}
+            blir|vert|ble|vart|får|fekk|fikk ..2 bedt|bedne|bedd|beskjed|ordre|pålagt|beordra|beordret|tvunget|tvinga ..1 om? ..1 å
+            dumpe|dumpa|dumper|dumpar|slipper|slepp|tømmer ..3 avfall|kloakk|olje|kjemikalier|kjemikaliar|gift
+            farlig|farleg ..1 avfall|arbeid|forhold|tilhøve
+            tar|tek|tok|får|fekk|fikk ..2 imot? ..2 gaver|gåver|penger|pengar|provisjon|smøring
+            uten|utan ..1 verneutstyr|opplæring|sikring|hansker|hjelm|tillatelse|løyve
+            tør|torer|torar|våger ..2 @not
+            ledelsen|leiinga|sjefen|leiaren|lederen ..2 vet|veit|visste|ser|lar|let
+            """
+        ),
+        unless=_OTHER_WARNINGS,
+        kind="report",
+        weight=4,
+        formal="varsel",
+        own_words=True,
+        check=_works_there,
+    ),
     Rule(
         "varsel.named",
         NAMED,

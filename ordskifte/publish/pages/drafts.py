@@ -26,7 +26,7 @@ from ordskifte.publish.crisis import crisis_now
 from ordskifte.publish.drafting import LANGUAGES, VariantWritten, Written
 from ordskifte.publish.errors import DraftError, MovedOn
 from ordskifte.publish.figures import newest_figures
-from ordskifte.publish.models import Draft, DraftState, Kind, State
+from ordskifte.publish.models import Draft, DraftState, Kind, Outbox, State
 from ordskifte.publish.pages.common import (
     carried_out,
     day_of,
@@ -125,10 +125,7 @@ def context_of(request: DeskRequest, draft: Draft, *, error: str = "", theirs: D
         "may_review": draft.alone_at is not None
         and draft.reviewed_at is None
         and rules.may_answer_for(holds, channels, writers),
-        "rows": [
-            (row, kind_name(row.kind), state_name(row), published.stands_as(row) if row.state in published.OUT else "")
-            for row in rows
-        ],
+        "rows": [(row, kind_name(row.kind), state_name(row), _stands(row)) for row in rows],
         "figures": newest_figures([row.id for row in rows]),
         "may_correct": may_write,
         "comments": list(draft.comments.select_related("by").order_by("at", "id")),
@@ -144,6 +141,13 @@ def context_of(request: DeskRequest, draft: Draft, *, error: str = "", theirs: D
             and all(row.state in (*placing.WAITING, State.WITHDRAWN, State.FAILED) for row in rows)
         ),
     }
+
+
+def _stands(row: Outbox) -> str:
+    """The words that stand on the channel now; "" when nothing does."""
+    if row.state not in published.OUT or row.kind not in (Kind.POST, Kind.REPLY) or published.is_gone(row):
+        return ""
+    return published.stands_as(row)
 
 
 def _passes(sheet: Any, *, crisis_lead: bool) -> list[tuple[Any, bool]]:

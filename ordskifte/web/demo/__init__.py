@@ -16,7 +16,12 @@ SIGN_INS: Final = (
         ("editor@Kommunikasjon", "publisher@Kommunikasjon", "moderator@Kommunikasjon"),
         "communications adviser, at the desk all day",
     ),
-    ("Aisha Rahman", "aisha.rahman@eksempel.example", ("leader", "owner"), "leader, decides and is accountable"),
+    (
+        "Aisha Rahman",
+        "aisha.rahman@eksempel.example",
+        ("leader", "owner", "crisis_lead"),
+        "leader, decides and is accountable",
+    ),
     (
         "Tarjei Moen",
         "tarjei.moen@eksempel.example",

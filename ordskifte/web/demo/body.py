@@ -36,6 +36,7 @@ from ordskifte.web.demo.exports import CHANNELS, DemoChannel
 from ordskifte.web.demo.journal import fill_journal
 from ordskifte.web.demo.keeping import fill_keeping, lay_classes
 from ordskifte.web.demo.plan import lay_plan
+from ordskifte.web.demo.publishing import fill_publishing
 
 ACTOR = "system:demo"
 UNITS = {"Kommunikasjon": False, "Teknisk": False, "Oppvekst": False, "Barnevern": True}  # True: sensitive
@@ -56,6 +57,7 @@ def fill_body(*, home: Home, store: Store, keys: Keys) -> None:
     open_arena(ARENA, actor=ACTOR, at=at, unit_id=units["Kommunikasjon"].id)
     lay_plan(units, today=at)
     fill_arena(units["Kommunikasjon"], actor=ACTOR, at=at)
+    fill_publishing(at=at)
     lay_classes(at=at)
     fill_journal(home=home, store=store, keys=keys, at=at)
     fill_keeping(at=at)

@@ -57,10 +57,11 @@ def handed_off(outbox_id: str) -> None:
     row = Outbox.objects.select_related("channel").get(pk=UUID(outbox_id))
     assert row.channel is not None
     with post_office() as post:
+        changed = "corrects" in row.details  # a post of ours was changed or taken away by hand: a version of it
         told = {"link": row.permalink, "text": row.text, "answers": row.target_external_id, "outbox": str(row.id)}
         arrival = Arrival(
-            external_id=row.external_id,
-            kind="reply" if row.kind == "reply" else "post",
+            external_id=row.target_external_id if changed else row.external_id,
+            kind="deletion" if row.kind == "delete" else "reply" if row.kind == "reply" else "post",
             author=Author(
                 external_id=row.channel.external_id or row.channel.name,
                 handle=row.channel.handle,
@@ -73,8 +74,10 @@ def handed_off(outbox_id: str) -> None:
             raw_type="application/json",
             file="hand-off",
             where=f"outbox {row.id}",
-            parent_id=row.target_external_id or None,
-            published=row.confirmed_at,
+            parent_id=None if changed else row.target_external_id or None,
+            version_key=str(row.id) if changed else "",
+            published=None if changed else row.confirmed_at,
+            edited=row.confirmed_at if changed else None,
             seen=row.confirmed_at,
             language=row.language,
             permalink=row.permalink,

@@ -1,10 +1,11 @@
 """The document files of a package: copied as they are read, with digest and size."""
 
 import re
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final, Literal, Self
 from uuid import UUID
 
 from ordskifte.records.noark5.errors import ExportError
@@ -14,6 +15,7 @@ from ordskifte.records.noark5.values import Dokumentbeskrivelse, Dokumentobjekt
 Profile = Literal["default", "pdfa1b", "puid"]
 FOLDER: Final = "DOKUMENT"
 _BLOCK: Final = 1 << 20
+_AT_ONCE: Final = 8  # files being copied
 _SAFE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,150}\.[a-z0-9]{1,10}")
 _IN_FOLDER: Final = 1_000  # files; a folder with a hundred thousand of them is slow everywhere
 _DELIVERED: Final = {"Arkivformat", "Dokument hvor deler av innholdet er skjermet"}
@@ -58,21 +60,48 @@ def delivered(profile: Profile, dokument: Dokumentbeskrivelse) -> list[Dokumento
 
 
 class Documents:
-    """Copies files into the package's folder, a thousand to each inner one. Two objects never share a file."""
+    """Copies files into the package's folder, a thousand to each inner one. Two objects never share a file.
 
-    def __init__(self, package: Path) -> None:
+    What is announced ahead is copied by threads meanwhile: making a file is waiting for the disk. A context manager.
+    """
+
+    def __init__(self, package: Path, profile: Profile = "default") -> None:
         self._folder = package / FOLDER
         self._folder.mkdir()
+        self._profile: Profile = profile
         self._inner = ""
+        self._pool: ThreadPoolExecutor | None = None
+        self._started: dict[UUID, Future[Copied]] = {}
         self.count = 0
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+
+    def ahead(self, dokument: Dokumentbeskrivelse) -> None:
+        """Begin to copy a document's files. Its description comes later, in the same order."""
+        if self._pool is None:
+            self._pool = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="copy")
+        for one in delivered(self._profile, dokument):
+            self._started[one.system_id] = self._pool.submit(self._write, one, self._place(one))
+
     def copy(self, one: Dokumentobjekt) -> Copied:
+        started = self._started.pop(one.system_id, None)
+        return started.result() if started is not None else self._write(one, self._place(one))
+
+    def _place(self, one: Dokumentobjekt) -> str:
         if not _SAFE.fullmatch(one.filnavn):
             raise ExportError(f"The file name “{one.filnavn}” of {one.system_id} cannot stand in a package.")
         if self.count % _IN_FOLDER == 0:
             self._inner = f"{self.count // _IN_FOLDER + 1:04d}"
             (self._folder / self._inner).mkdir()
-        path = f"{self._inner}/{one.filnavn}"
+        self.count += 1
+        return f"{self._inner}/{one.filnavn}"
+
+    def _write(self, one: Dokumentobjekt, path: str) -> Copied:
         digest, size = sha256(), 0
         try:
             with one.innhold() as source, open(f"{self._folder}/{path}", "xb", buffering=0) as out:
@@ -82,5 +111,4 @@ class Documents:
                     out.write(block)
         except FileExistsError:
             raise ExportError(f"Two document objects want the file {one.filnavn} ({one.system_id}).") from None
-        self.count += 1
         return Copied(f"{FOLDER}/{path}", digest.hexdigest(), size)

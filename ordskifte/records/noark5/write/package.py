@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +12,7 @@ from typing import Final, TextIO
 
 from ordskifte.records.noark5.errors import ExportError
 from ordskifte.records.noark5.schemas import named
-from ordskifte.records.noark5.values import Arkivdel, Endring, Uttrekk
+from ordskifte.records.noark5.values import Arkivdel, Dokumentbeskrivelse, Endring, Uttrekk
 from ordskifte.records.noark5.write.description import Listed, description_xml
 from ordskifte.records.noark5.write.documents import Documents, Profile
 from ordskifte.records.noark5.write.journal import Drawer, keep_entry, write_journal
@@ -26,6 +26,7 @@ _WHY: Final = (
     "Hent dem, kjør «ordskifte schemas install --from DIR», og eksporter på nytt.\n"
 )
 _COPY: Final = 1 << 20
+Ahead = Callable[[Dokumentbeskrivelse], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +51,19 @@ def write_package(
     schemas: Path | None,
     profile: Profile = "default",
     names_on: date | None = None,
+    announce: Callable[[Ahead], None] | None = None,
 ) -> Written:
     """Write the package to `out`, which is absent or an empty folder.
 
     `schemas` is where the official files are installed; without them the package is made and marked as not
     deliverable. `names_on` leaves names of natural persons out of the public journal as a search of that day must.
+    `announce` is given a function that takes documents some way ahead of their records: their files are copied
+    meanwhile.
     Raises ExportError, and then leaves nothing behind.
     """
-    with folder_beside(out) as side, Drawer() as drawer:
-        documents = Documents(side)
+    with folder_beside(out) as side, Drawer() as drawer, Documents(side, profile) as documents:
+        if announce is not None:
+            announce(documents.ahead)
         with _file(side, "arkivstruktur.xml") as handle:
             writing = StructureWriter(
                 handle,
