@@ -1,6 +1,6 @@
 """Writing off (avskrivning): an answer of ours closes the question, with date and manner; a person may note it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Final
 from uuid import UUID
@@ -33,22 +33,28 @@ def write_off_answered(entries: Sequence[JournalEntry], *, by: str, at: datetime
     )
     known = {
         one.record_id: one
-        for one in JournalEntry.objects.filter(record_id__in=[one.id for one in around]).select_for_update()
+        for one in JournalEntry.objects.filter(record_id__in=[one.id for one in around])
+        .select_for_update()
+        .order_by("pk")  # one order for all: no two writers wait for each other
     }
+    by_id = {one.id: one for one in around}
+    private = [one for one in around if one.private and not one.ours and one.id in known]
     for answer in sorted(around, key=lambda one: (one.at, one.id)):
         if not answer.ours or answer.id not in known:
             continue
-        for question in around:
-            if question.thread_id == answer.thread_id and _answers(answer, question) and question.id in known:
+        for question in _answered(answer, by_id, private):
+            if question.id in known:
                 _write_off(known[question.id], known[answer.id], local_day(answer.at), by=by, at=at)
 
 
-def _answers(answer: Utterance, question: Utterance) -> bool:
-    if question.ours:
-        return False
+def _answered(answer: Utterance, by_id: Mapping[UUID, Utterance], private: Sequence[Utterance]) -> Sequence[Utterance]:
+    """What an answer of ours answers: the one it is a reply to; in private talk without replies, what stood before."""
     if answer.parent_id is not None:
-        return answer.parent_id == question.id
-    return answer.private and question.private and question.at <= answer.at
+        asked = by_id.get(answer.parent_id)
+        return [asked] if asked and not asked.ours else []
+    if not answer.private:
+        return []
+    return [one for one in private if one.thread_id == answer.thread_id and one.at <= answer.at]
 
 
 def _write_off(question: JournalEntry, answer: JournalEntry, day: date, *, by: str, at: datetime) -> None:
