@@ -129,7 +129,7 @@ def test_the_rules_are_those_that_hold_today(client: Client, django_assert_num_q
     threat = next(one for one in published_grounds() if one.code == "threat")
     withdraw_ground(threat.id, actor="system:test", at=NOW)
     close_place(live_places("access")[0].id, actor="system:test", at=NOW)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         page = client.get("/rules/?lang=en").content.decode()
     for said in ("Within 1 working day", "Hate speech", "The Parliamentary Ombud", "Criticism is welcome", "8–15.30"):
         assert said in page
