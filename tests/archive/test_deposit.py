@@ -7,9 +7,16 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from ordskifte.archive import deciding
+from ordskifte.archive.exporting import contents_for
+from ordskifte.archive.printing import Making, Opening
 from ordskifte.archive.received import as_json
+from ordskifte.archive.records_of import records_of
 from ordskifte.archive.shielding import shield
 from ordskifte.base.keys import load_keys
+from ordskifte.converse.moderation.complaint import complain
+from ordskifte.people.models import Role
+from ordskifte.publish.models import Outbox
 from ordskifte.records.models import JournalEntry
 from ordskifte.records.noark5.check.run import check_package
 from ordskifte.records.noark5.errors import ExportError
@@ -17,6 +24,7 @@ from ordskifte.records.noark5.schemas import install, look_in
 from ordskifte.threads.erase import erase_utterance
 from tests.archive.depot import YEAR, archivist, deposited, errors, text_of
 from tests.archive.office import BY, decide, enter, open_period, question_and_answer
+from tests.converse.moderation.factories import make_ground, open_weekdays, take
 from tests.factories import (
     NOW,
     delete,
@@ -24,6 +32,7 @@ from tests.factories import (
     home_store,
     keep_media,
     make_channel,
+    make_person,
     make_unit,
     number_entries,
     say,
@@ -267,3 +276,35 @@ def test_records_in_cbor_are_written_as_json() -> None:
     assert as_json(headers, b"\xa1aiC\x01\x02\x03") == b'{\n  "i": {\n    "/": {\n      "bytes": "AQID"\n    }\n  }\n}'
     assert as_json(headers, b"\xff") is None
     assert as_json({"Content-Type": "image/gif"}, b"GIF") is None
+
+
+def test_a_measure_and_a_complaint_are_records_and_the_utterance_says_so(tmp_path: Path) -> None:
+    open_period()
+    open_weekdays()
+    moderator = make_person(Role.MODERATOR, Role.COMPLAINT_HANDLER, name="Mo Moderator")
+    said = say(make_channel(kind="arena"), "Du er en ekkel gris og burde skamme deg.")
+    enter(said)
+    measure = take(said, make_ground(), moderator)
+    Outbox.objects.update(state="confirmed")
+    complaint = complain(measure.code, "Det var ikke sånn ment.", at=NOW)
+    deciding.keep_acts(at=NOW)
+    made = deposited(tmp_path / "out", **YEAR)
+    assert errors(made.folder) == {}
+    assert made.written.registreringer == 3
+    structure = text_of(made.folder)
+    for record in (said.id, measure.pk, complaint.pk):
+        assert f"<systemID>{record}</systemID>" in structure
+    assert "<merknadRegistrertAv>Mo Moderator</merknadRegistrertAv>" in structure
+    contents = contents_for(archivist(), Printed(), store=home_store(), keys=load_keys(settings.HOME))
+    record = records_of([measure.pk])[measure.pk]
+    document = contents.making(record, [])()
+    assert ("Bestemt av", "Mo Moderator") in [(fact.name, fact.value) for fact in document.head]
+
+
+class Printed:
+    """A press that is never asked."""
+
+    puid = ""
+
+    def order(self, document: Making) -> Opening:
+        raise AssertionError(document)
