@@ -271,7 +271,7 @@ def _moderation(kind: str, likely: dict[str, float], names: Set[str], formal: se
 
 
 def _may_be_removed(kind: str, likely: dict[str, float], names: Set[str]) -> bool:
-    """Words are not enough: spam must show two signs, harassment be aimed at someone; neither is criticism or threat."""
+    """Words are not enough: spam shows two signs, harassment be aimed at someone; neither is criticism or threat."""
     if likely[kind] < 2 * max(likely["criticism"], likely["casework"]) or likely["threat"] > _MAYBE_A_THREAT:
         return False
     return len(names & _SIGNS[kind]) >= (2 if kind == "spam" else 1)
