@@ -301,7 +301,8 @@ def colleagues(one: Conversation) -> list[Person]:
     near = Q(unit=None, channel_id=None) | Q(channel_id=one.channel_id)
     near |= Q(unit__in=[unit for unit in (one.unit_id, one.channel.unit_id) if unit])
     grants = Grant.objects.filter(near, role__in=ANSWERING, ended_at=None).values("person_id")
-    return list(Person.objects.filter(pk__in=grants, is_active=True, break_glass=False).order_by("name")[:200])
+    people = Person.objects.filter(pk__in=grants, is_active=True, break_glass=False)
+    return list(people.only("name").order_by("name")[:200])
 
 
 def chosen(viewer: Viewer, ids: Collection[UUID]) -> list[Conversation]:
@@ -330,7 +331,7 @@ def joinable(viewer: Viewer, one: Conversation, sight: Sight | None = None) -> t
     wanted = Conversation.objects.filter(
         (sight or sight_of(viewer)).q(), _OPEN, channel=one.channel_id, private=one.private, merged_into=None
     ).exclude(pk=one.pk)
-    return rows_of(wanted.select_related("channel").order_by("-last_at")[:15])
+    return rows_of(wanted.only("says", "newest_id", "source_id").order_by("-last_at")[:15])
 
 
 @dataclass(frozen=True, slots=True)

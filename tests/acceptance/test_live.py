@@ -36,7 +36,7 @@ class Open:
         self.line = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=PATIENCE)
         self.line.request("GET", "/desk/live/", headers={"Cookie": f"sessionid={self.session}"})
         self.answer = self.line.getresponse()
-        assert self.answer.status == 200
+        self.open = self.answer.status == 200  # 503: a busy machine, that lets nobody wait too long
         self.thread = threading.Thread(target=self._read, daemon=True)
         self.thread.start()
 
@@ -118,7 +118,8 @@ def test_an_arrival_shows_within_two_seconds_on_desks_of_both_web_processes(home
         owner = Embedded(home).address("owner")
         with arriving(home) as (session, process), psycopg.connect(**owner, autocommit=True) as database:
             while listeners(database) < 2 and len(desks) < MOST:
-                desks.append(Open(serving.address, session))
+                desk = Open(serving.address, session)
+                desks += [desk] if desk.open else []
                 time.sleep(0.1)
             wait_until(lambda: listeners(database) == 2)
             times = [took(serving, desks, session, process, f"Når brøyter dere vei {number}?") for number in range(3)]

@@ -11,6 +11,7 @@ import ordskifte
 from ordskifte.channels.errors import NotSent
 from ordskifte.publish.sending import outgoing
 from ordskifte.worker.reach import Roads
+from tests.factories import home_store
 from tests.loopback import Platform
 from tests.publish.conftest import channel_on, english, platform, put
 
@@ -20,23 +21,25 @@ ASKERS = ("Client", "AsyncClient", "HTTPTransport", "AsyncHTTPTransport", "get",
 
 
 def test_an_address_inside_is_asked_nothing(platform: Platform) -> None:
+    store = home_store()  # makes the home's keys, which reaching a channel reads
     channel = channel_on(platform)
     row = put(channel)
     with override_settings(INSIDE_HOSTS=frozenset()), Roads() as roads:
         live = roads.reach(channel)
         with pytest.raises(NotSent):
-            live.send(outgoing(row))
+            live.send(outgoing(row, store))
         with pytest.raises(NotSent):
             live.fetch("")
     assert (platform.texts(), sum(platform.tries.values())) == ({}, 0)
 
 
 def test_one_that_the_operator_has_named_is_asked(platform: Platform) -> None:
+    store = home_store()  # makes the home's keys, which reaching a channel reads
     channel = channel_on(platform)
     row = put(channel)
     named = frozenset({urlsplit(platform.address).hostname})
     with override_settings(INSIDE_HOSTS=named), Roads() as roads:
-        assert roads.reach(channel).send(outgoing(row)).external_id == "1"
+        assert roads.reach(channel).send(outgoing(row, store)).external_id == "1"
     assert platform.texts() == {row.text: 1}
 
 
