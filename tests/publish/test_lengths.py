@@ -34,7 +34,7 @@ def test_an_address_has_the_channels_own_weight() -> None:
 
 
 def test_limits_and_warnings_are_dated() -> None:
-    assert limits_of("bluesky", date(2020, 1, 1)) == ChannelLimits()
+    assert limits_of("facebook", date(2010, 1, 1)) == ChannelLimits()
     assert limits_of("unknown", DAY) == ChannelLimits()
     warned = risk_of("tiktok", DAY)
     assert warned is not None

@@ -53,9 +53,9 @@ def test_the_desk_opens_on_what_needs_a_person(client: Client) -> None:
 
 def test_rooms_are_those_one_may_enter(client: Client) -> None:
     for roles, rooms in (
-        ([Role.CASEWORKER], ["Inbox", "Threads", "Search", "Channels", "Proof"]),
-        ([Role.EDITOR], ["Inbox", "Threads", "Search", "Bring in", "Channels", "Proof"]),
-        ([Role.ADMINISTRATOR], ["Inbox", "Threads", "Search", "Bring in", "Channels", "People", "Proof"]),
+        ([Role.CASEWORKER], ["Inbox", "Publishing", "Threads", "Archive", "Search", "Channels", "Proof"]),
+        ([Role.EDITOR], ["Inbox", "Publishing", "Threads", "Search", "Bring in", "Channels", "Proof"]),
+        ([Role.ADMINISTRATOR], ["Inbox", "Publishing", "Threads", "Search", "Bring in", "Channels", "People", "Proof"]),
     ):
         client.force_login(make_person(*roles, language="en"))
         page = client.get("/desk/threads/").content.decode()
