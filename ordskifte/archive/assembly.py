@@ -5,12 +5,13 @@ Ids in a package: a record is its own `record_id`, a case its `Case.id`, a threa
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
 from ordskifte.archive.document import first_words, ground_words, local, platform, title_of
+from ordskifte.archive.journal_values import CaseShield
 from ordskifte.archive.records_of import RecordOf
 from ordskifte.archive.standard_words import (
     CLOSED_HOW,
@@ -40,6 +41,7 @@ class Around:
 
     names: Mapping[str, str] = field(default_factory=dict)
     shieldings: Sequence[Shielding] = ()
+    in_case: CaseShield | None = None  # of a case: what any of its entries shields, which holds for all of them
     parties: Sequence[Party] = ()
     decisions: Sequence[KeepDecision] = ()  # oldest first
     answered_by: UUID | None = None  # the record that answered
@@ -131,7 +133,7 @@ def saksmappe(
     closed: bool = True,
 ) -> values.Saksmappe:
     """A case with its numbers. `closed`: as a deposit wants it; else with the status it has."""
-    hidden = skjerming(around.shieldings, title=case.title, about="mappe")
+    hidden = _hidden_in_case(case, around)
     shown = case.public_title if any(one.field in ("title", "whole") for one in around.shieldings) else ""
     open_as = {"closed": "Avsluttet", "cancelled": "Utgår"}.get(
         case.status, "Avsluttet" if closed else "Under behandling"
@@ -157,6 +159,19 @@ def saksmappe(
         saksansvarlig=case.responsible or NOBODY,
         saksstatus=open_as,
     )
+
+
+def _hidden_in_case(case: Case, around: Around) -> values.Skjerming | None:
+    """What the case shields, and the words and names that any of its entries shields: they stand in none of them."""
+    hidden = skjerming(around.shieldings, title=case.title, about="mappe")
+    inside = around.in_case
+    if inside is None or inside.first is None or not inside.words:
+        return hidden
+    if hidden is None:
+        theirs = skjerming([inside.first], about="mappe")
+        assert theirs is not None
+        hidden = replace(theirs, skjerming_metadata=("Skjerming tittel mappe - utvalgte ord",), ord=())
+    return replace(hidden, ord=tuple(dict.fromkeys((*hidden.ord, *inside.words))))
 
 
 def mappe(

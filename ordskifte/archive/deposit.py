@@ -30,6 +30,7 @@ from ordskifte.archive.assembly import (
 from ordskifte.archive.contents import Contents
 from ordskifte.archive.context_of import context_of
 from ordskifte.archive.folders_sql import LINES, OPEN_CASES, SPAN
+from ordskifte.archive.journal_values import case_shields
 from ordskifte.archive.records_of import RecordOf, records_of
 from ordskifte.archive.standard_words import skjerming
 from ordskifte.base.ids import derived_text
@@ -322,7 +323,12 @@ class Assembling:
         assert self._changes is not None
         for change in changes_of(record, around, entry):
             self._changes.add(change)
-        case_around = Around(names=read.names, shieldings=read.shieldings.get(line.case_id, ()), body=read.body.name)
+        case_around = Around(
+            names=read.names,
+            shieldings=read.shieldings.get(line.case_id, ()),
+            in_case=read.case_shields[case.id] if case else None,
+            body=read.body.name,
+        )
         return Ready(line, record, value, case, case_around)
 
 
@@ -343,6 +349,7 @@ class _Batch:
                 "record_class", "period"
             )
         }
+        self.case_shields = case_shields(self.cases)
         self.parties = _by(Party.objects.filter(entry__in=self.entries.values()).order_by("id"), "entry_id")
         self.shieldings: dict[Any, list[Shielding]] = _by(
             Shielding.objects.filter(record_id__in=[*ids, *self.cases], ended_at=None).order_by("at", "id"), "record_id"

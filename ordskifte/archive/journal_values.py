@@ -4,7 +4,7 @@ A shielding holds for the whole case: a word or a name that one entry shields is
 every other entry in it, with the basis beside it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from typing import Final
@@ -64,15 +64,7 @@ class Valued:
 def journal_values(entries: Sequence[JournalEntry]) -> list[Valued]:
     """Five queries, however many entries. They are read with their case, its class and its period."""
     cases = {one.case_id: one.case for one in entries}
-    inside = list(JournalEntry.objects.filter(case_id__in=list(cases)).only("id", "record_id", "case_id", "title"))
-    parties: dict[UUID, list[Party]] = {}
-    for party in Party.objects.filter(entry_id__in=[one.id for one in inside]).order_by("id"):
-        parties.setdefault(party.entry_id, []).append(party)
-    shielded = shieldings([*(one.record_id for one in inside), *cases])
-    by_case: dict[UUID, list[JournalEntry]] = {}
-    for one in inside:
-        by_case.setdefault(one.case_id, []).append(one)
-    of_case = {case_id: _case_shield(case, by_case[case_id], parties, shielded) for case_id, case in cases.items()}
+    of_case, parties, shielded = _shields(cases)
     names = _names({*(one.registered_by for one in entries), *(one.closed_by for one in entries)})
     saker = {case_id: _sak(case, of_case[case_id]) for case_id, case in cases.items()}
     klasser = {case_id: klasse_of(case.record_class) for case_id, case in cases.items()}
@@ -91,9 +83,32 @@ def journal_values(entries: Sequence[JournalEntry]) -> list[Valued]:
 
 
 @dataclass(frozen=True, slots=True)
-class _CaseShield:
+class CaseShield:
+    """What a case shields in all of its entries, names too."""
+
     words: tuple[str, ...]
     first: Shielding | None  # any of the case's: its basis, where nothing closer is
+
+
+def case_shields(cases: Mapping[UUID, Case]) -> dict[UUID, CaseShield]:
+    """What each of these cases shields. Three queries."""
+    return _shields(cases)[0]
+
+
+def _shields(
+    cases: Mapping[UUID, Case],
+) -> tuple[dict[UUID, CaseShield], dict[UUID, list[Party]], dict[UUID, list[Shielding]]]:
+    """Of each case what it shields, and of every entry in them its parties and its own shieldings."""
+    by_case: dict[UUID, list[JournalEntry]] = {case_id: [] for case_id in cases}
+    for one in JournalEntry.objects.filter(case_id__in=list(cases)).only("id", "record_id", "case_id", "title"):
+        by_case[one.case_id].append(one)
+    inside = [one for entries in by_case.values() for one in entries]
+    parties: dict[UUID, list[Party]] = {}
+    for party in Party.objects.filter(entry_id__in=[one.id for one in inside]).order_by("id"):
+        parties.setdefault(party.entry_id, []).append(party)
+    shielded = shieldings([*(one.record_id for one in inside), *cases])
+    of_case = {case_id: _case_shield(case, by_case[case_id], parties, shielded) for case_id, case in cases.items()}
+    return of_case, parties, shielded
 
 
 def _case_shield(
@@ -101,7 +116,7 @@ def _case_shield(
     inside: Sequence[JournalEntry],
     parties: dict[UUID, list[Party]],
     shielded: dict[UUID, list[Shielding]],
-) -> _CaseShield:
+) -> CaseShield:
     words: list[str] = []
     found: list[Shielding] = list(shielded.get(case.id, []))
     for one in found:
@@ -120,7 +135,7 @@ def _case_shield(
                 for party in parties.get(entry.id, []):
                     if party.natural or party.account:
                         words += [party.name, party.account]
-    return _CaseShield(tuple(dict.fromkeys(filter(None, words))), found[0] if found else None)
+    return CaseShield(tuple(dict.fromkeys(filter(None, words))), found[0] if found else None)
 
 
 def _skjerming(shielded: Sequence[Shielding], words: tuple[str, ...], codes: tuple[str, ...]) -> Skjerming:
@@ -154,7 +169,7 @@ def _codes(shielded: Sequence[Shielding], *, title: str) -> tuple[str, ...]:
     return tuple(codes) or (title,)
 
 
-def _sak(case: Case, shield: _CaseShield) -> Saksmappe:
+def _sak(case: Case, shield: CaseShield) -> Saksmappe:
     own = (
         _skjerming([shield.first], shield.words, (_TITLE_CASE,)) if shield.first is not None and shield.words else None
     )
@@ -196,7 +211,7 @@ def _valued(
     one: JournalEntry,
     sak: Saksmappe,
     klasse: Klasse | None,
-    case: _CaseShield,
+    case: CaseShield,
     parties: Sequence[Party],
     shielded: Sequence[Shielding],
     names: dict[str, str],
@@ -250,7 +265,7 @@ def _valued(
     return Valued(one, post, sak, klasse, tuple(shielded), case.words)
 
 
-def _with_the_others(post: Journalpost, sak: Saksmappe, klasse: Klasse | None, case: _CaseShield) -> Journalpost:
+def _with_the_others(post: Journalpost, sak: Saksmappe, klasse: Klasse | None, case: CaseShield) -> Journalpost:
     """Where only another entry's shielding hides something here, that one's basis stands beside it."""
     if post.skjerming is not None or case.first is None or not case.words:
         return post

@@ -121,6 +121,19 @@ def test_what_is_shielded_stands_in_no_public_line(tmp_path: Path) -> None:
     assert "<referanseMetadata>skjerming</referanseMetadata>" in text_of(made.folder, "endringslogg.xml")
 
 
+def test_a_name_that_a_question_shields_stands_on_no_answer_of_its_case(tmp_path: Path) -> None:
+    open_period()
+    asked, answered = question_and_answer()
+    enter(asked, answered)
+    name = asked.author.name
+    before = deposited(tmp_path / "before", **YEAR)
+    assert name in text_of(before.folder, "offentligJournal.xml")
+    shield(asked.id, field="author", basis="personal", by=BY, at=NOW)
+    made = deposited(tmp_path / "after", **YEAR)
+    assert errors(made.folder) == {}
+    assert name not in text_of(made.folder, "offentligJournal.xml")
+
+
 def test_bytes_with_a_personal_number_go_only_by_right_and_shielded(tmp_path: Path) -> None:
     open_period()
     said = say(make_channel(), "Nummeret mitt er 05909441023, hva nå?")
