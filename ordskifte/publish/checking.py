@@ -80,7 +80,7 @@ def sheet_of(draft: Draft, *, at: datetime) -> Sheet:
 
 def said_digest(name: str, findings: Iterable[Finding]) -> str:
     """What a check says now, as a digest: a reason holds for what was said when it was given, not for what comes."""
-    return digest_of([[one.what, one.start] for one in findings if one.check == name and one.level != "ok"])
+    return digest_of([[one.key or one.what, one.start] for one in findings if one.check == name and one.level != "ok"])
 
 
 def may_pass(finding: Finding, *, crisis_lead: bool) -> bool:

@@ -19,7 +19,7 @@ from ordskifte.publish.sending import send
 from ordskifte.records.models import Entry
 from tests.factories import home_store, make_channel
 from tests.loopback import Platform
-from tests.publish.conftest import AT, Office, channel_on
+from tests.publish.conftest import AT, Office, channel_on, put
 from tests.publish.world import TEXT, approver, draft_of, holds, who, writer, written
 
 pytestmark = pytest.mark.django_db
@@ -345,3 +345,19 @@ def test_while_a_crisis_is_on_other_posts_wait() -> None:
     crisis.start_crisis("Flom", answer_within=30, unit_of_time="minutes", at=AT, **who(person))
     with pytest.raises(DraftError, match="A crisis is on"):
         place(draft.id, holds=holds(person), actor="x", at=AT)
+
+
+def test_a_reason_holds_though_figures_and_times_in_the_words_move_on() -> None:
+    channel = make_channel(kind="bluesky")
+    draft = draft_of(writer(), channel, text="Se https://eksempel.example/borte i kveld.")
+    LinkTried.objects.create(url="https://eksempel.example/borte", at=AT, answers=False)
+    for number in range(20):
+        row = put(channel, kind="post", language="nb")
+        Outbox.objects.filter(pk=row.pk).update(state=State.SENT, sent_at=AT - timedelta(hours=number))
+    ready(draft)
+    row = put(channel, kind="post", language="nb")
+    Outbox.objects.filter(pk=row.pk).update(state=State.SENT, sent_at=AT)
+    LinkTried.objects.update(at=AT + timedelta(hours=1))
+    later = sheet_of(fresh(draft), at=AT + timedelta(hours=2))
+    assert {"links", "written_form"} <= {one.check for one in later.findings if one.level == "warn"}
+    assert later.warnings == []

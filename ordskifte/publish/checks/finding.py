@@ -42,3 +42,4 @@ class Finding:
     start: int = -1  # where in the reply; -1: it is about the whole
     end: int = -1
     instead: str = ""  # what could stand there
+    key: str = ""  # what it is about, where its words hold figures or times that move by themselves

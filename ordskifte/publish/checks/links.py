@@ -11,5 +11,5 @@ def links(post: Post) -> list[Finding]:
     found = []
     for url, tried in post.dead_links.items():
         what = _("%(url)s did not answer %(when)s") % {"url": url, "when": when(tried, post.at)}
-        found.append(Finding("links", "warn", what, _("Mend the address, or wait until the page is there.")))
+        found.append(Finding("links", "warn", what, _("Mend the address, or wait until the page is there."), key=url))
     return found

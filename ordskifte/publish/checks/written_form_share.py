@@ -39,7 +39,7 @@ def written_form_share(post: Post) -> list[Finding]:
                 "all": every,
             }
         how = _("Write this one in %(form)s, or in both.") % {"form": language_name(rare)}
-        found.append(Finding("written_form", "warn", what, how))
+        found.append(Finding("written_form", "warn", what, how, key=f"share {rare}"))
     if found or not every:
         return found
     return [Finding("written_form", "ok", _("Nynorsk %(n)s of %(all)s posts this year") % figures)]
