@@ -29,7 +29,7 @@ Example = tuple[list[tuple[str, float]], str, float]
 def tuning(identity: str) -> bool:
     """Whether a labelled text is in the half that may be learnt from. The other half is only measured.
 
-    The later rounds are whole: the seventh to the ninth to learn from, the tenth to be measured.
+    The later rounds are whole: the seventh to the ninth to learn from, the tenth not (templates followed its misses).
     """
     if identity[0] in "ghij":
         return identity[0] != "j"
