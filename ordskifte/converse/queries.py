@@ -203,7 +203,7 @@ class _Open:
     answered: Mapping[str, int]
 
 
-_opened: Recent[Sight, _Open] = Recent(timedelta(seconds=2))
+_opened: Recent[Sight, _Open] = Recent(timedelta(seconds=15))
 """By sight: who sees something else has their own. Counted again after every change that was announced."""
 
 
